@@ -1,0 +1,109 @@
+# Copyright (c) 2026, polyv.live maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The options that every module shares."""
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """Which account, and how to reach the API."""
+
+    DOCUMENTATION = r"""
+options:
+  app_id:
+    description:
+      - The app id of the live account.
+      - O(app_id), O(app_secret) and O(user_id) come as one set from one source. If any of them is given as an option, all
+        come from the options; otherwise all come from the environment variables E(POLYV_APP_ID), E(POLYV_APP_SECRET) and
+        E(POLYV_USER_ID). Half a set is an error, and a blank option is one too. A blank environment variable counts as
+        not set.
+    type: str
+  app_secret:
+    description:
+      - The secret that belongs to O(app_id). It signs the calls and is never sent.
+    type: str
+  user_id:
+    description:
+      - The id of the live account, letters and digits.
+      - When it is left out, it is read from the API, which takes one more request. When it is given, the API must confirm
+        it before anything is written under it.
+    type: str
+  api_url:
+    description:
+      - Where the API is. If not set, the environment variable E(POLYV_API_URL) is used.
+    type: str
+    default: https://api.polyv.net
+  allow_http:
+    description:
+      - Accepts an O(api_url) that starts with C(http://) and is not on this machine. Passwords and keys then travel in
+        clear.
+    type: bool
+    default: false
+  validate_certs:
+    description:
+      - Whether the server's certificate must be trusted.
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - File or directory with the certificates of the authorities to trust.
+    type: path
+  timeout:
+    description:
+      - Seconds to wait for a connection, and for each part of an answer.
+    type: float
+    default: 20
+  retries:
+    description:
+      - How many times a call is sent again when the network or the API is out of order. Every attempt is signed anew.
+      - What may have happened already and must not happen twice, such as a registration, is not sent again.
+    type: int
+    default: 5
+  max_wait:
+    description:
+      - Seconds that the task may spend waiting, for retries and for the request limit together.
+    type: float
+    default: 120
+  signature_method:
+    description:
+      - The digest that signs the calls.
+    type: str
+    choices: [md5, sha256]
+    default: md5
+  rate_limit:
+    description:
+      - Requests that all tasks of one user on this machine may send in any 10 seconds, over all accounts, from V(0) to
+        V(1500). V(0) switches the limit off. If not set, the environment variable E(POLYV_RATE_LIMIT) is used.
+      - Polyv blocks an IP address for 5 minutes after 1500 requests in 10 seconds. Machines and execution environments
+        behind one address have to share that number.
+    type: int
+    default: 1200
+  verify_writes:
+    description:
+      - Whether to read back what was written, for up to 15 seconds, because reads of this API can lag behind. A value that
+        never shows is reported as a warning.
+    type: bool
+    default: true
+requirements:
+  - python >= 3.10
+  - requests
+attributes:
+  check_mode:
+    support: full
+    description: Nothing is written in check mode; the result is the state that would be.
+  diff_mode:
+    support: full
+    description: Returns what changes, or would change in check mode, without any secret.
+  platform:
+    support: full
+    platforms: posix
+    description: Runs wherever the API can be reached, usually on the controller.
+  action_group:
+    support: full
+    membership: [polyv.live.polyv]
+    description: Use C(group/polyv.live.polyv) in C(module_defaults) to name the account once for all modules.
+notes:
+  - What the API does was taken from Polyv's pages and clients; where they are silent, the README of this collection lists
+    what is not known.
+"""

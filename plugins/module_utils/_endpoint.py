@@ -1,0 +1,34 @@
+# Copyright (c) 2026, polyv.live maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the client must know of an endpoint before it may call it."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from urllib.parse import quote
+
+
+class Access(enum.Enum):
+    """What a call does to the account. Not the HTTP verb: several reads are POST."""
+
+    READ = "read"
+    WRITE = "write"  # may be sent again: the second changes nothing more
+    CREATE = "create"  # must not be sent again once the API may have taken it
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One endpoint. `path` may hold `{userId}` or `{channelId}`, which are never signed (contract section 1)."""
+
+    name: str
+    method: str
+    path: str
+    access: Access
+    multipart: bool = False
+
+    def address(self, api_url: str, variables: dict[str, str]) -> str:
+        """The URL without query; path variables are quoted."""
+        quoted = {name: quote(value, safe="") for name, value in variables.items()}
+        return api_url + self.path.format(**quoted)

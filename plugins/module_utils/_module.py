@@ -1,0 +1,32 @@
+# Copyright (c) 2026, polyv.live maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The ordinary module: a setting behind AnsibleModule."""
+
+from __future__ import annotations
+
+import os
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ansible_collections.polyv.live.plugins.module_utils._arguments import COMMON_OPTIONS
+from ansible_collections.polyv.live.plugins.module_utils._context import Definition
+from ansible_collections.polyv.live.plugins.module_utils._task import execute
+
+
+def run(definition: Definition) -> None:
+    """Runs the task that Ansible has handed to this process, and ends the process."""
+    module = AnsibleModule(
+        argument_spec={**COMMON_OPTIONS, **definition.options}, supports_check_mode=True, **definition.rules
+    )
+    result = execute(
+        definition,
+        module.params,
+        check=module.check_mode,
+        hidden=module.no_log,
+        environ=os.environ,
+        warn=module.warn,
+    )
+    if result.get("failed"):
+        module.fail_json(**result)
+    module.exit_json(**result)

@@ -1,0 +1,109 @@
+# Copyright (c) 2026, polyv.live maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The watch condition of channels, as far as custom authorization is concerned: endpoints, and how they are read.
+
+Sources: seed 001, contract section 4, and the vendor's page live/api/web/watch-condition/get_watch_condition for the
+value `custom` of `authType`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ansible_collections.polyv.live.plugins.module_utils import _data
+from ansible_collections.polyv.live.plugins.module_utils._client import Client
+from ansible_collections.polyv.live.plugins.module_utils._endpoint import Access, Endpoint
+
+READ = Endpoint("auth-get", "GET", "/live/v3/channel/auth/get", Access.READ)
+READ_ALL = Endpoint("list-detail", "POST", "/live/v3/channel/management/list-detail", Access.READ)
+WRITE = Endpoint("oauth-custom", "POST", "/live/v2/channelSetting/{userId}/oauth-custom", Access.WRITE)
+
+PAGE_SIZE = 1000  # the largest that the API allows
+
+
+@dataclass(frozen=True)
+class ChannelAuth:
+    """The primary watch condition (rank 1) of a channel. A stored `custom_uri` does not mean that it is active."""
+
+    channel_id: str
+    custom_uri: str | None
+    auth_type: str | None
+    enabled: bool
+    follows_account: bool
+    secret_key: str | None = field(default=None, repr=False)
+
+    @property
+    def active(self) -> bool:
+        """Whether viewers really go through custom authorization."""
+        return self.enabled and self.auth_type == "custom"
+
+
+def read_channel(client: Client, channel_id: str) -> ChannelAuth:
+    """The watch condition of one channel."""
+    items = _data.sequence(READ, client.call(READ, {"channelId": channel_id}))
+    return _primary(READ, channel_id, items)
+
+
+def read_all_channels(client: Client) -> dict[str, ChannelAuth]:
+    """The watch condition of every channel of the account by channel id, one request per 1000 channels."""
+    found: dict[str, ChannelAuth] = {}
+    page, pages = 1, 1
+    while page <= pages:
+        data = _data.mapping(READ_ALL, client.call(READ_ALL, {"page": str(page), "pageSize": str(PAGE_SIZE)}))
+        for channel in _data.sequence(READ_ALL, data.get("contents"), "a page with contents"):
+            auth = _from_listing(channel)
+            found[auth.channel_id] = auth
+        pages = _pages(data)
+        page += 1
+    return found
+
+
+def write(client: Client, user_id: str, custom_uri: str, channel_id: str | None) -> dict[str, str]:
+    """Sets the URI of one channel, or with None of EVERY channel of the account. The new keys by channel id."""
+    parameters = {"customUri": custom_uri, "channelId": channel_id}
+    answer = client.call(WRITE, parameters, path={"userId": user_id})
+    keys = {}
+    for item in _data.sequence(WRITE, answer, "a list of channels with their keys"):
+        channel = _data.mapping(WRITE, item)
+        keys[_id(WRITE, channel)] = _data.text(WRITE, channel.get("secretKey")) or ""
+    return keys
+
+
+def _pages(data: Mapping[str, Any]) -> int:
+    # A listing that does not say where it ends can't be told from a complete one.
+    pages = data.get("totalPages")
+    if type(pages) is not int or pages < 0:
+        raise _data.unexpected(READ_ALL, "a page with a number of totalPages")
+    return pages
+
+
+def _from_listing(channel: Any) -> ChannelAuth:
+    described = _data.mapping(READ_ALL, channel, "a list of channels")
+    items = _data.sequence(READ_ALL, described.get("authSetting"), "channels with a list of authSetting")
+    return _primary(READ_ALL, _id(READ_ALL, described), items)
+
+
+def _id(endpoint: Endpoint, channel: Mapping[str, Any]) -> str:
+    channel_id = _data.text(endpoint, channel.get("channelId"))
+    if channel_id is None:
+        raise _data.unexpected(endpoint, "a list of channels with a channelId each")
+    return channel_id
+
+
+def _primary(endpoint: Endpoint, channel_id: str, items: list[Any]) -> ChannelAuth:
+    conditions = [_data.mapping(endpoint, item, "a list of watch conditions") for item in items]
+    # Rank 1 is the primary condition; the first, if none says so.
+    first = next(
+        (item for item in conditions if str(item.get("rank")) == "1"), conditions[0] if conditions else {}
+    )
+    return ChannelAuth(
+        channel_id=channel_id,
+        custom_uri=_data.text(endpoint, first.get("customUri")),
+        auth_type=_data.text(endpoint, first.get("authType")),
+        enabled=_data.switch(first.get("enabled")),
+        follows_account=_data.switch(first.get("globalSettingEnabled")),
+        secret_key=_data.text(endpoint, first.get("customKey")),
+    )

@@ -1,0 +1,177 @@
+#!/usr/bin/python
+# Copyright (c) 2026, polyv.live maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: polyv_custom_user
+version_added: "1.0.0"
+short_description: Register a Polyv live account under a reseller's
+description:
+  - Registers a custom user (自定义注册用户), which is a live account of its own, under the account of O(app_id).
+  - The API can neither change nor delete a user, so this module only registers those who are missing.
+  - A user is registered only after a read has shown that O(email) is absent, and the call is sent once. If its answer is
+    lost, the module reads whether the user exists, and fails if that stays unknown.
+author: polyv.live maintainers (@polyv-live)
+extends_documentation_fragment: polyv.live.account
+options:
+  email:
+    description:
+      - The email address that the user signs in with.
+    type: str
+    required: true
+  mobile:
+    description:
+      - The mobile number.
+    type: str
+    required: true
+  password:
+    description:
+      - The password of a new user, 5 to 16 characters. An existing user keeps theirs.
+    type: str
+    required: true
+    aliases: [passwd]
+  name:
+    description:
+      - The name of a new user.
+    type: str
+  industry:
+    description:
+      - The name of the user's company.
+    type: str
+  sale_id:
+    description:
+      - The id of the sales person.
+    type: int
+  not_found_messages:
+    description:
+      - Regular expressions, searched for without regard to case in the message of an error, that mean that the user does not
+        exist. Every other error fails the task.
+      - By default these are forms of C(not found) and C(does not exist) in English and Chinese, unless they speak of
+        something else, such as an application.
+    type: list
+    elements: str
+notes:
+  - RV(user.app_secret) may never be readable again, so it is always returned. Set C(no_log) on the task.
+  - Ansible masks the value of O(password) wherever it stands in the result. Don't choose one that is part of the email
+    address.
+"""
+
+EXAMPLES = r"""
+- name: Register the account of a school and keep its keys
+  polyv.live.polyv_custom_user:
+    app_id: "{{ reseller_app_id }}"
+    app_secret: "{{ reseller_app_secret }}"
+    email: live@school.example.com
+    mobile: "13800000000"
+    password: "{{ vault_school_password }}"
+    name: 示例学校
+    industry: Example School
+  register: school
+  no_log: true
+
+- name: Name the message of an absent user, where the API uses another than the usual ones
+  polyv.live.polyv_custom_user:
+    email: live@school.example.com
+    mobile: "13800000000"
+    password: "{{ vault_school_password }}"
+    not_found_messages:
+      - ^no such account
+  register: school
+  no_log: true
+"""
+
+RETURN = r"""
+user:
+  description: The user, the same on the run that registers and on the runs that find. In check mode of a user that does not
+    exist, the keys are null.
+  returned: success
+  type: dict
+  sample:
+    email: live@school.example.com
+    name: 示例学校
+    app_id: gbxx4kqd2z
+    app_secret: VALUE_OF_THE_NEW_SECRET
+    user_id: c8f2a1d0e7
+  contains:
+    email:
+      description: The email address.
+      type: str
+    name:
+      description: The name.
+      type: str
+    app_id:
+      description: The app id of the new live account.
+      type: str
+    app_secret:
+      description: Its secret, null where the API does not show it.
+      type: str
+    user_id:
+      description: Its id.
+      type: str
+account:
+  description: Which account the task worked on.
+  returned: success
+  type: dict
+  sample: {source: options, user_id: 1b448be323}
+  contains:
+    source:
+      description: Where the credentials came from, V(options) or V(environment).
+      type: str
+    user_id:
+      description: The id of the live account.
+      type: str
+failure:
+  description: Why the task failed, for machines. RV(ignore:msg) says the same for people.
+  returned: failure
+  type: dict
+  sample:
+    kind: invalid_signature
+    code: 403
+    message: invalid signature.
+    endpoint: add-custom-user
+    http_status: 200
+    request_id:
+    attempts: 1
+  contains:
+    kind:
+      description:
+        - V(invalid_input), V(credentials), V(local) or V(busy), found on this machine.
+        - V(unreachable), V(certificate), V(redirected), V(unknown_endpoint) or V(unreadable), found on the way.
+        - V(unknown_application), V(invalid_signature), V(invalid_timestamp), V(forbidden), V(wrong_account),
+          V(unknown_channel), V(throttled), V(unavailable), V(rejected) or V(unexpected_data), by what the API answered.
+        - V(outcome_unknown), if a registration may or may not have happened.
+      type: str
+    code:
+      description: The code in the answer of the API.
+      type: int
+    message:
+      description: The message in the answer of the API.
+      type: str
+    endpoint:
+      description: The endpoint that was called.
+      type: str
+    http_status:
+      description: The HTTP status of the answer.
+      type: int
+    request_id:
+      description: The id that the API gave to the request, where it names one.
+      type: str
+    attempts:
+      description: How many times the call was sent.
+      type: int
+"""
+
+
+from ansible_collections.polyv.live.plugins.module_utils._module import run
+from ansible_collections.polyv.live.plugins.module_utils._settings.custom_user import CUSTOM_USER
+
+
+def main() -> None:
+    run(CUSTOM_USER)
+
+
+if __name__ == "__main__":
+    main()

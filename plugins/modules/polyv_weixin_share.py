@@ -1,0 +1,119 @@
+#!/usr/bin/python
+# Copyright (c) 2026, polyv.live maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: polyv_weixin_share
+version_added: "1.0.0"
+short_description: Set the WeChat share URL of a Polyv live account
+description:
+  - Sets the account's own URL for sharing in WeChat (微信分享自定义 URL).
+  - Polyv documents no way to clear it, so neither does this module.
+author: polyv.live maintainers (@polyv-live)
+extends_documentation_fragment: polyv.live.account
+options:
+  url:
+    description:
+      - The URL, absolute with C(http://) or C(https://). It is stored byte for byte.
+    type: str
+    required: true
+notes:
+  - The call that reads the current URL is known from a third party's client only. Where the API refuses it, the module warns,
+    writes without comparing, and reports a change on every run.
+"""
+
+EXAMPLES = r"""
+- name: Set the WeChat share URL
+  polyv.live.polyv_weixin_share:
+    app_id: "{{ polyv_app_id }}"
+    app_secret: "{{ polyv_app_secret }}"
+    url: https://share.example.com/live
+
+- name: Set it with the credentials from the environment
+  polyv.live.polyv_weixin_share:
+    url: https://share.example.com/live?from=wechat&name=直播
+
+- name: Show what would change, without changing it
+  polyv.live.polyv_weixin_share:
+    url: https://share.example.com/live
+  check_mode: true
+  diff: true
+"""
+
+RETURN = r"""
+weixin_share:
+  description: The state after the call, or in check mode the state that would be.
+  returned: success
+  type: dict
+  sample: {url: https://share.example.com/live}
+  contains:
+    url:
+      description: The WeChat share URL.
+      type: str
+account:
+  description: Which account the task worked on.
+  returned: success
+  type: dict
+  sample: {source: options, user_id: 1b448be323}
+  contains:
+    source:
+      description: Where the credentials came from, V(options) or V(environment).
+      type: str
+    user_id:
+      description: The id of the live account.
+      type: str
+failure:
+  description: Why the task failed, for machines. RV(ignore:msg) says the same for people.
+  returned: failure
+  type: dict
+  sample:
+    kind: invalid_signature
+    code: 403
+    message: invalid signature.
+    endpoint: set-weixin-share-api
+    http_status: 200
+    request_id:
+    attempts: 1
+  contains:
+    kind:
+      description:
+        - V(invalid_input), V(credentials), V(local) or V(busy), found on this machine.
+        - V(unreachable), V(certificate), V(redirected), V(unknown_endpoint) or V(unreadable), found on the way.
+        - V(unknown_application), V(invalid_signature), V(invalid_timestamp), V(forbidden), V(wrong_account),
+          V(unknown_channel), V(throttled), V(unavailable), V(rejected) or V(unexpected_data), by what the API answered.
+        - V(outcome_unknown), if a registration may or may not have happened.
+      type: str
+    code:
+      description: The code in the answer of the API.
+      type: int
+    message:
+      description: The message in the answer of the API.
+      type: str
+    endpoint:
+      description: The endpoint that was called.
+      type: str
+    http_status:
+      description: The HTTP status of the answer.
+      type: int
+    request_id:
+      description: The id that the API gave to the request, where it names one.
+      type: str
+    attempts:
+      description: How many times the call was sent.
+      type: int
+"""
+
+
+from ansible_collections.polyv.live.plugins.module_utils._module import run
+from ansible_collections.polyv.live.plugins.module_utils._settings.weixin_share import WEIXIN_SHARE
+
+
+def main() -> None:
+    run(WEIXIN_SHARE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""What the integration tests share: a simulator, and playbooks that run against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from harness.accounts import ACCOUNT
+from harness.playbook import Playbooks
+from harness.simulator import Simulator
+
+SEED = Path(__file__).parent / "seed.yml"
+
+
+@pytest.fixture(scope="session")
+def running_simulator() -> Iterator[Simulator]:
+    """One process for all tests of a worker."""
+    with Simulator(SEED) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def simulator(running_simulator: Simulator) -> Simulator:
+    """The simulator, as the seed describes it."""
+    running_simulator.reset()
+    return running_simulator
+
+
+@pytest.fixture
+def playbooks(tmp_path: Path, simulator: Simulator) -> Playbooks:
+    """Runs playbooks with their own directory for state and temporary files."""
+    return Playbooks(tmp_path, {"POLYV_API_URL": simulator.url}, {})
+
+
+@pytest.fixture
+def account(simulator: Simulator) -> dict[str, Any]:
+    """The options that name the account, for module_defaults."""
+    return {**ACCOUNT, "retries": 1}
