@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ansible_collections.polyv.live.plugins.module_utils._client import Client
-from ansible_collections.polyv.live.plugins.module_utils._converge import Setting
+from ansible_collections.polyv.live.plugins.module_utils._converge import Outcome, Setting, converge
 from ansible_collections.polyv.live.plugins.module_utils._identity import Identity
 
 
@@ -18,24 +19,56 @@ from ansible_collections.polyv.live.plugins.module_utils._identity import Identi
 class Context:
     """One task on one account. `options` are the validated options of the setting, `warn` takes a sentence.
 
-    `hidden` tells whether the task has `no_log: true`.
+    `check` is check mode, `verify` whether writes are read back, `hidden` whether the task has `no_log: true`.
     """
 
     client: Client
     identity: Identity
     options: Mapping[str, Any]
     warn: Callable[[str], None]
+    check: bool = False
+    verify: bool = True
     hidden: bool = False
+
+
+# Does the work of a task and returns its result.
+Work = Callable[[], dict[str, Any]]
 
 
 @dataclass(frozen=True)
 class Definition:
-    """A setting as the modules see it: its options, the rules between them, and how it is made.
+    """A module as both doors see it: its options, the rules between them, and how its work is prepared.
 
-    `options` is an argument spec, `rules` the further arguments of AnsibleModule such as `required_if`. `build` checks the
-    options of the context and raises InputError, before any request.
+    `options` is an argument spec, `rules` the further arguments of AnsibleModule such as `required_if`. `prepare` checks
+    the options of the context and raises InputError, before any request. `files` are the options that name files of the
+    controller, each as its path of names from the outside in.
     """
 
     options: Mapping[str, Any]
-    build: Callable[[Context], Setting[Any]]
+    prepare: Callable[[Context], Work]
     rules: Mapping[str, Any] = field(default_factory=dict)
+    files: tuple[tuple[str, ...], ...] = ()
+
+
+def one_setting(make: Callable[[Context], Setting[Any]]) -> Callable[[Context], Work]:
+    """The `prepare` of a module that is about one setting."""
+
+    def prepare(context: Context) -> Work:
+        setting = make(context)
+        return lambda: _converged(setting, context)
+
+    return prepare
+
+
+def diff_of(outcome: Outcome) -> dict[str, str]:
+    """The two sides of an outcome, as text: Ansible would print the Chinese in a structure as escapes."""
+    return {"before": _readable(outcome.before), "after": _readable(outcome.after)}
+
+
+def _converged(setting: Setting[Any], context: Context) -> dict[str, Any]:
+    outcome = converge(setting, check=context.check, verify=context.verify, warn=context.warn)
+    return {"changed": outcome.changed, "diff": diff_of(outcome), **outcome.result}
+
+
+def _readable(view: Mapping[str, Any]) -> str:
+    return json.dumps(view, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

@@ -94,53 +94,81 @@ class Outcome:
     after: dict[str, Any]
 
 
-def converge(
-    setting: Setting[State],
-    *,
-    check: bool,
-    verify: bool,
-    warn: Callable[[str], None],
-    sleep: Callable[[float], None] = time.sleep,
-) -> Outcome:
-    """Brings a setting to the desired state; with `check` only says what would change. Errors pass through."""
-    if check:
-        return _converge(setting, check, verify, warn, sleep)
-    with setting.exclusive():
-        return _converge(setting, check, verify, warn, sleep)
+class Course(Generic[State]):
+    """One setting on its way: `read`, `write`, `read_back`, `finish`, in this order.
+
+    The steps are apart so that many settings can be read at the same time and written one after the other. With `check`
+    the setting is only read. `warn` takes a sentence for the user.
+    """
+
+    def __init__(
+        self,
+        setting: Setting[State],
+        *,
+        check: bool,
+        verify: bool,
+        warn: Callable[[str], None],
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._setting = setting
+        self._check = check
+        self._verify = verify
+        self._warn = warn
+        self._sleep = sleep
+        self.due = False
+
+    def read(self) -> None:
+        """Reads the current state and finds out whether a write is due."""
+        self._before = self._setting.read()
+        self._after = self._desired = self._setting.desired(self._before)
+        self.due = self._setting.differs(self._before, self._desired)
+        if not self.due:
+            self._after = self._before
+
+    def write(self) -> None:
+        """Writes what differs; in check mode only makes sure that it could be."""
+        if not self.due:
+            return
+        self._setting.authorize()
+        self._tell(self._setting.planned(self._before, self._desired))
+        if not self._check:
+            self._after = self._setting.write(self._before, self._desired)
+
+    def read_back(self) -> None:
+        """Reads until what was written shows. Warns if it never does."""
+        if not self.due or self._check or not self._verify or not self._setting.readable(self._before):
+            return
+        written = self._after
+        try:
+            shown = settled(self._setting.read, lambda read: self._setting.shows(read, written), self._sleep)
+        except PolyvError as error:
+            self._after = self._setting.unverified(error, written)
+            return
+        if not self._setting.shows(shown, written):
+            self._warn(self._setting.not_shown(shown, written))
+        self._after = self._setting.merged(shown, written)
+
+    def finish(self) -> Outcome:
+        """What became of the setting."""
+        setting = self._setting
+        self._tell(setting.remarks(self._before, self._after, self.due and not self._check))
+        return Outcome(
+            self.due, setting.result(self._after), setting.view(self._before), setting.view(self._after)
+        )
+
+    def _tell(self, sentences: Iterable[str]) -> None:
+        for sentence in sentences:
+            self._warn(sentence)
 
 
-def _converge(
-    setting: Setting[State],
-    check: bool,
-    verify: bool,
-    warn: Callable[[str], None],
-    sleep: Callable[[float], None],
-) -> Outcome:
-    before = setting.read()
-    desired = setting.desired(before)
-    due = setting.differs(before, desired)
-    after = desired if due else before
-    if due:
-        setting.authorize()
-        _tell(warn, setting.planned(before, desired))
-        if not check:
-            after = setting.write(before, desired)
-            if verify and setting.readable(before):
-                after = _verified(setting, after, warn, sleep)
-    _tell(warn, setting.remarks(before, after, due and not check))
-    return Outcome(due, setting.result(after), setting.view(before), setting.view(after))
-
-
-def _verified(
-    setting: Setting[State], written: State, warn: Callable[[str], None], sleep: Callable[[float], None]
-) -> State:
-    try:
-        shown = settled(setting.read, lambda read: setting.shows(read, written), sleep)
-    except PolyvError as error:
-        return setting.unverified(error, written)
-    if not setting.shows(shown, written):
-        warn(setting.not_shown(shown, written))
-    return setting.merged(shown, written)
+def converge(setting: Setting[State], *, check: bool, verify: bool, warn: Callable[[str], None]) -> Outcome:
+    """Brings one setting to the desired state; with `check` only says what would change. Errors pass through."""
+    course = Course(setting, check=check, verify=verify, warn=warn)
+    with nullcontext() if check else setting.exclusive():
+        course.read()
+        course.write()
+        course.read_back()
+    return course.finish()
 
 
 def settled(
@@ -153,8 +181,3 @@ def settled(
         if good(state):
             break
     return state
-
-
-def _tell(warn: Callable[[str], None], sentences: Iterable[str]) -> None:
-    for sentence in sentences:
-        warn(sentence)

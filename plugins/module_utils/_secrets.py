@@ -7,7 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import quote, quote_plus
+
+try:
+    from ansible.module_utils.secrets import register_secrets
+except ImportError:  # before ansible-core 2.22
+
+    def register_secrets(values: Iterable[str], /) -> None:
+        """Ansible has no masking of its own yet."""
+
 
 MASK = "********"
 
@@ -19,17 +28,27 @@ class Masker:
     """Replaces known secrets, in clear or URL encoded, and anything that looks like a signature."""
 
     def __init__(self, secrets: Iterable[str | None] = ()) -> None:
-        forms = {
-            form
-            for secret in secrets
-            if secret
-            for form in (secret, quote(secret, safe=""), quote_plus(secret))
-        }
+        self._forms: list[str] = []
+        self.add(*secrets)
+
+    def add(self, *secrets: str | None) -> None:
+        """More secrets to replace. They are made known to Ansible's own masking as well, where it has one."""
+        known = [secret for secret in secrets if secret]
+        register_secrets(known)
+        forms = {form for secret in known for form in (secret, quote(secret, safe=""), quote_plus(secret))}
         # Longest first: a secret that contains another must go as a whole.
-        self._forms = sorted(forms, key=len, reverse=True)
+        self._forms = sorted({*self._forms, *forms}, key=len, reverse=True)
 
     def mask(self, text: str) -> str:
         """`text` without the secrets."""
         for form in self._forms:
             text = text.replace(form, MASK)
         return _SIGNATURE.sub(rf"\1{MASK}", text)
+
+    def mask_all(self, value: Any) -> Any:
+        """A copy of `value` with every text in it masked."""
+        if isinstance(value, str):
+            return self.mask(value)
+        if isinstance(value, dict):
+            return {name: self.mask_all(item) for name, item in value.items()}
+        return [self.mask_all(item) for item in value] if isinstance(value, list) else value

@@ -5,18 +5,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible_collections.polyv.live.plugins.module_utils import _arguments, _credentials
 from ansible_collections.polyv.live.plugins.module_utils._client import Client
 from ansible_collections.polyv.live.plugins.module_utils._context import Context, Definition
-from ansible_collections.polyv.live.plugins.module_utils._converge import converge
 from ansible_collections.polyv.live.plugins.module_utils._errors import PolyvError
 from ansible_collections.polyv.live.plugins.module_utils._identity import Identity
 from ansible_collections.polyv.live.plugins.module_utils._libraries import need_requests
 from ansible_collections.polyv.live.plugins.module_utils._secrets import Masker
+
+# The parts of a result that may quote an answer of the API.
+_FROM_ERRORS = ("msg", "failure", "settings")
 
 
 def execute(
@@ -33,14 +34,12 @@ def execute(
     `options` have passed the argument spec; `check` is check mode, `hidden` the task's no_log, `environ` the process
     environment. `warn` takes a sentence, secrets masked. A failure comes back as `failed`, `msg` and `failure`.
     """
-    masker = Masker([options.get("app_secret"), options.get("password"), environ.get("POLYV_APP_SECRET")])
+    masker = Masker([options.get("app_secret"), options.get("password")])
     try:
-        return _execute(definition, options, check, hidden, environ, lambda text: warn(masker.mask(text)))
+        result = _execute(definition, options, check, hidden, environ, masker, warn)
     except PolyvError as error:
-        failure = error.failure.as_dict()
-        if failure["message"]:
-            failure["message"] = masker.mask(failure["message"])
-        return {"failed": True, "msg": masker.mask(error.msg), "failure": failure}
+        result = {"failed": True, "msg": error.msg, "failure": error.failure.as_dict()}
+    return {name: masker.mask_all(value) if name in _FROM_ERRORS else value for name, value in result.items()}
 
 
 def _execute(
@@ -49,20 +48,19 @@ def _execute(
     check: bool,
     hidden: bool,
     environ: Mapping[str, str],
+    masker: Masker,
     warn: Callable[[str], None],
 ) -> dict[str, Any]:
+    def tell(text: str) -> None:
+        warn(masker.mask(text))
+
     need_requests()
     connection = _arguments.connection(options)
     credentials = _credentials.resolve(options, environ)
-    client = Client(credentials, connection, writes=not check, warn=warn)
+    masker.add(credentials.app_secret)
+    client = Client(credentials, connection, writes=not check, warn=tell)
     identity = Identity(client)
-    setting = definition.build(Context(client, identity, options, warn, hidden))
+    verify: bool = options["verify_writes"]
+    work = definition.prepare(Context(client, identity, options, tell, check, verify, hidden))
     account = {"source": credentials.source, "user_id": identity.user_id}
-    outcome = converge(setting, check=check, verify=options["verify_writes"], warn=warn)
-    diff = {"before": _readable(outcome.before), "after": _readable(outcome.after)}
-    return {"changed": outcome.changed, "diff": diff, "account": account, **outcome.result}
-
-
-def _readable(view: Mapping[str, Any]) -> str:
-    # As text, because Ansible would print the Chinese in a structure as escapes.
-    return json.dumps(view, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return {"account": account, **work()}

@@ -164,7 +164,6 @@ failure:
       type: int
 """
 
-
 from ansible_collections.polyv.live.plugins.module_utils._module import run
 from ansible_collections.polyv.live.plugins.module_utils._settings.custom_user import CUSTOM_USER
 

@@ -194,7 +194,6 @@ failure:
       type: int
 """
 
-
 from ansible_collections.polyv.live.plugins.module_utils._module import run
 from ansible_collections.polyv.live.plugins.module_utils._settings.donate import DONATE
 

@@ -144,7 +144,6 @@ failure:
       type: int
 """
 
-
 from ansible_collections.polyv.live.plugins.module_utils._module import run
 from ansible_collections.polyv.live.plugins.module_utils._settings.oauth_custom import OAUTH_CUSTOM
 

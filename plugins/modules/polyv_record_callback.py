@@ -120,7 +120,6 @@ failure:
       type: int
 """
 
-
 from ansible_collections.polyv.live.plugins.module_utils._module import run
 from ansible_collections.polyv.live.plugins.module_utils._settings.record_callback import RECORD_CALLBACK
 

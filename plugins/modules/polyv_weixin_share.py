@@ -106,7 +106,6 @@ failure:
       type: int
 """
 
-
 from ansible_collections.polyv.live.plugins.module_utils._module import run
 from ansible_collections.polyv.live.plugins.module_utils._settings.weixin_share import WEIXIN_SHARE
 

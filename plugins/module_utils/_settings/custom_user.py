@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from ansible_collections.polyv.live.plugins.module_utils import _data, _validate
-from ansible_collections.polyv.live.plugins.module_utils._context import Context, Definition
+from ansible_collections.polyv.live.plugins.module_utils._context import Context, Definition, one_setting
 from ansible_collections.polyv.live.plugins.module_utils._converge import Setting, settled
 from ansible_collections.polyv.live.plugins.module_utils._endpoint import Access, Endpoint
 from ansible_collections.polyv.live.plugins.module_utils._errors import (
@@ -186,5 +186,5 @@ CUSTOM_USER = Definition(
         "sale_id": {"type": "int"},
         "not_found_messages": {"type": "list", "elements": "str"},
     },
-    build=CustomUser,
+    prepare=one_setting(CustomUser),
 )

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from ansible_collections.polyv.live.plugins.module_utils import _data, _validate
-from ansible_collections.polyv.live.plugins.module_utils._context import Context, Definition
+from ansible_collections.polyv.live.plugins.module_utils._context import Context, Definition, one_setting
 from ansible_collections.polyv.live.plugins.module_utils._converge import Setting
 from ansible_collections.polyv.live.plugins.module_utils._endpoint import Access, Endpoint
 from ansible_collections.polyv.live.plugins.module_utils._errors import InputError
@@ -205,7 +205,7 @@ class GoodsDonate(_DonateSetting):
         return {"type": self.type, "enabled": state.good_enabled, "goods": listed}
 
 
-def _donate(context: Context) -> Setting[Donate]:
+def donate(context: Context) -> Setting[Donate]:
     """The setting that the options ask for. Raises InputError."""
     kind = context.options["type"]
     if kind == "cash" and context.options["goods"] is not None:
@@ -241,5 +241,6 @@ DONATE = Definition(
         "force": {"type": "bool", "default": False},
     },
     rules={"required_if": [("type", "good", ["goods"])]},
-    build=_donate,
+    prepare=one_setting(donate),
+    files=(("goods", "image"),),
 )

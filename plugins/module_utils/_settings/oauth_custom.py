@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from ansible_collections.polyv.live.plugins.module_utils import _validate
-from ansible_collections.polyv.live.plugins.module_utils._context import Context, Definition
+from ansible_collections.polyv.live.plugins.module_utils._context import Context, Definition, one_setting
 from ansible_collections.polyv.live.plugins.module_utils._converge import Setting
 from ansible_collections.polyv.live.plugins.module_utils._errors import InputError, PolyvError
 from ansible_collections.polyv.live.plugins.module_utils._settings import auth
@@ -179,5 +179,5 @@ OAUTH_CUSTOM = Definition(
         "all_channels": {"type": "raw"},
         "return_secrets": {"type": "bool", "default": False},
     },
-    build=OauthCustom,
+    prepare=one_setting(OauthCustom),
 )

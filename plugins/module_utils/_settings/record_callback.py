@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.polyv.live.plugins.module_utils import _data, _validate
-from ansible_collections.polyv.live.plugins.module_utils._context import Context, Definition
+from ansible_collections.polyv.live.plugins.module_utils._context import Context, Definition, one_setting
 from ansible_collections.polyv.live.plugins.module_utils._converge import Setting
 from ansible_collections.polyv.live.plugins.module_utils._endpoint import Access, Endpoint
 
@@ -64,5 +64,5 @@ RECORD_CALLBACK = Definition(
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
     },
     rules={"required_if": [("state", "present", ["url"])]},
-    build=RecordCallback,
+    prepare=one_setting(RecordCallback),
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.polyv.live.plugins.module_utils import _data, _validate
-from ansible_collections.polyv.live.plugins.module_utils._context import Context, Definition
+from ansible_collections.polyv.live.plugins.module_utils._context import Context, Definition, one_setting
 from ansible_collections.polyv.live.plugins.module_utils._converge import Setting
 from ansible_collections.polyv.live.plugins.module_utils._endpoint import Access, Endpoint
 from ansible_collections.polyv.live.plugins.module_utils._errors import CallError
@@ -76,4 +76,6 @@ class WeixinShare(Setting[Share]):
         return True
 
 
-WEIXIN_SHARE = Definition(options={"url": {"type": "str", "required": True}}, build=WeixinShare)
+WEIXIN_SHARE = Definition(
+    options={"url": {"type": "str", "required": True}}, prepare=one_setting(WeixinShare)
+)

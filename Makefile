@@ -1,0 +1,42 @@
+# Every target is a script below scripts/, which makes what it needs below .cache/ and can be called by itself.
+
+CORE ?= 2.21
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-all lint format sanity unit integration simulator build clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+demo: ## a guided tour on a simulated platform: no account needed
+	@scripts/demo.sh
+
+test: ## every check and test; the integration tests in full on the newest ansible-core
+	@scripts/test.sh
+
+test-all: ## the same in full on every supported ansible-core and the next one's candidate
+	@scripts/test.sh --all
+
+lint: ## ruff, mypy, ansible-lint, documentation and changelog
+	@scripts/lint.sh
+
+format: ## rewrite the Python files as `make lint` wants them
+	@scripts/format.sh
+
+sanity: ## ansible-test sanity [CORE=2.21]
+	@scripts/sanity.sh $(CORE)
+
+unit: ## unit tests [CORE=2.21]
+	@scripts/pytest.sh $(CORE) tests/unit
+
+integration: ## integration tests [CORE=2.21]
+	@scripts/pytest.sh $(CORE) tests/integration -n 2
+
+simulator: ## the simulator, until interrupted [PORT=...] [SEED=file]
+	@scripts/simulator.sh $(if $(PORT),--port $(PORT)) $(if $(SEED),--seed $(SEED))
+
+build: ## the collection's archive
+	@scripts/build.sh
+
+clean: ## remove environments, caches and results
+	rm -rf .cache

@@ -1,0 +1,15 @@
+# Copyright (c) 2026, polyv.live maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The in-process door of polyv_account."""
+
+from __future__ import annotations
+
+from ansible_collections.polyv.live.plugins.module_utils._settings.account import ACCOUNT
+from ansible_collections.polyv.live.plugins.plugin_utils._door import Door
+
+
+class ActionModule(Door):
+    """See Door."""
+
+    definition = ACCOUNT

@@ -1,0 +1,148 @@
+# Copyright (c) 2026, polyv.live maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The desired state of one account: any of its settings in one task, by the same code as the single modules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ansible_collections.polyv.live.plugins.module_utils import _validate
+from ansible_collections.polyv.live.plugins.module_utils._context import Context, Definition, Work
+from ansible_collections.polyv.live.plugins.module_utils._converge import Setting
+from ansible_collections.polyv.live.plugins.module_utils._errors import InputError
+from ansible_collections.polyv.live.plugins.module_utils._settings.bulk_auth import BulkAuth
+from ansible_collections.polyv.live.plugins.module_utils._settings.donate import DONATE, donate
+from ansible_collections.polyv.live.plugins.module_utils._settings.oauth_custom import (
+    OAUTH_CUSTOM,
+    OauthCustom,
+)
+from ansible_collections.polyv.live.plugins.module_utils._settings.record_callback import (
+    RECORD_CALLBACK,
+    RecordCallback,
+)
+from ansible_collections.polyv.live.plugins.module_utils._settings.weixin_share import (
+    WEIXIN_SHARE,
+    WeixinShare,
+)
+from ansible_collections.polyv.live.plugins.module_utils._together import Part, converge_together
+
+
+def prepare(context: Context) -> Work:
+    """Checks every setting that is given; the work brings them to the desired state."""
+    parts = [*_account_wide(context), *_of_channels(context)]
+    return lambda: converge_together(parts, context)
+
+
+def _account_wide(context: Context) -> list[Part]:
+    makers: dict[str, Callable[[Context], Setting[Any]]] = {
+        "weixin_share": WeixinShare,
+        "record_callback": RecordCallback,
+        "oauth_custom": _on_every_channel,
+    }
+    given = ((name, make) for name, make in makers.items() if context.options[name] is not None)
+    return [Part(name, None, _made(make, context, context.options[name], name)) for name, make in given]
+
+
+def _on_every_channel(context: Context) -> OauthCustom:
+    return OauthCustom(_with(context, {"channel_id": None, "return_secrets": False}))
+
+
+def _of_channels(context: Context) -> list[Part]:
+    channels = context.options["channels"] or []
+    _check_channels(channels, context.options["oauth_custom"] is not None)
+    bulk = BulkAuth(
+        context.client, [item["channel_id"] for item in channels if item["oauth_custom"] is not None]
+    )
+    parts = []
+    for index, channel in enumerate(channels):
+        of_channel = _OfChannel(context, f"channels[{index}]", channel, bulk)
+        parts += of_channel.parts()
+    return parts
+
+
+def _check_channels(channels: list[Mapping[str, Any]], account_wide: bool) -> None:
+    seen: set[str] = set()
+    for index, channel in enumerate(channels):
+        option = f"channels[{index}].channel_id"
+        if _validate.channel_id(option, channel["channel_id"]) in seen:
+            raise InputError(option, f"got {channel['channel_id']!r} a second time, must be given once")
+        seen.add(channel["channel_id"])
+        if account_wide and channel["oauth_custom"] is not None:
+            raise InputError(
+                f"channels[{index}].oauth_custom",
+                "must be left out where oauth_custom of the account is given: that one sets every channel",
+            )
+
+
+@dataclass(frozen=True)
+class _OfChannel:
+    context: Context
+    where: str
+    channel: Mapping[str, Any]
+    bulk: BulkAuth
+
+    def parts(self) -> list[Part]:
+        makers: dict[str, Callable[[Context], Setting[Any]]] = {
+            "oauth_custom": self._oauth_custom,
+            "donate": donate,
+        }
+        return [
+            Part(
+                name,
+                self.channel["channel_id"],
+                _made(
+                    make,
+                    self.context,
+                    {**self.channel[name], "channel_id": self.channel["channel_id"]},
+                    f"{self.where}.{name}",
+                ),
+            )
+            for name, make in makers.items()
+            if self.channel[name] is not None
+        ]
+
+    def _oauth_custom(self, context: Context) -> OauthCustom:
+        complete = _with(context, {"all_channels": None, "return_secrets": False})
+        return OauthCustom(complete, read=lambda: self.bulk.read(self.channel["channel_id"]))
+
+
+def _made(
+    make: Callable[[Context], Setting[Any]], context: Context, options: Mapping[str, Any], where: str
+) -> Setting[Any]:
+    try:
+        return make(replace(context, options=options))
+    except InputError as error:
+        raise error.within(where) from None
+
+
+def _with(context: Context, more: Mapping[str, Any]) -> Context:
+    return replace(context, options={**context.options, **more})
+
+
+def _nested(definition: Definition, without: tuple[str, ...]) -> dict[str, Any]:
+    """The options of a module as the suboptions of one here."""
+    options = {name: spec for name, spec in definition.options.items() if name not in without}
+    return {"type": "dict", "options": options, **definition.rules}
+
+
+ACCOUNT = Definition(
+    options={
+        "weixin_share": _nested(WEIXIN_SHARE, ()),
+        "record_callback": _nested(RECORD_CALLBACK, ()),
+        "oauth_custom": _nested(OAUTH_CUSTOM, ("channel_id", "return_secrets")),
+        "channels": {
+            "type": "list",
+            "elements": "dict",
+            "options": {
+                "channel_id": {"type": "str", "required": True},
+                "oauth_custom": _nested(OAUTH_CUSTOM, ("channel_id", "all_channels", "return_secrets")),
+                "donate": _nested(DONATE, ("channel_id",)),
+            },
+        },
+    },
+    prepare=prepare,
+    files=(("channels", "donate", "goods", "image"),),
+)

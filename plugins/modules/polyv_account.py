@@ -1,0 +1,270 @@
+#!/usr/bin/python
+# Copyright (c) 2026, polyv.live maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: polyv_account
+version_added: "1.0.0"
+short_description: Bring the settings of a Polyv live account to a desired state
+description:
+  - Sets any of the settings of an account in one task, by the same code as the modules for single settings, and faster.
+    What is left out is not touched.
+  - Settings are read at the same time, and watch conditions of several channels with one request.
+  - A setting that fails does not stop the others. The task then fails, with a result for each setting.
+author: polyv.live maintainers (@polyv-live)
+extends_documentation_fragment: polyv.live.account
+options:
+  weixin_share:
+    description:
+      - The WeChat share URL, see M(polyv.live.polyv_weixin_share).
+    type: dict
+    suboptions:
+      url:
+        description:
+          - The URL, absolute with C(http://) or C(https://). It is stored byte for byte.
+        type: str
+        required: true
+  record_callback:
+    description:
+      - The record callback, see M(polyv.live.polyv_record_callback).
+    type: dict
+    suboptions:
+      url:
+        description:
+          - The URL, absolute with C(http://) or C(https://). It is stored byte for byte.
+          - Required with O(record_callback.state=present), and without effect with O(record_callback.state=absent).
+        type: str
+      state:
+        description:
+          - Whether there is a callback. V(absent) switches it off, whatever its URL is.
+        type: str
+        choices: [present, absent]
+        default: present
+  oauth_custom:
+    description:
+      - The custom authorization URL of every channel of the account, see M(polyv.live.polyv_oauth_custom).
+    type: dict
+    suboptions:
+      custom_uri:
+        description:
+          - The URL that viewers are sent to, absolute with C(http://) or C(https://), without C(?) and not on localhost.
+        type: str
+        required: true
+      all_channels:
+        description:
+          - Must be V(true), in so many words, because every channel of the account is set.
+        type: raw
+        required: true
+  channels:
+    description:
+      - Settings of single channels.
+    type: list
+    elements: dict
+    suboptions:
+      channel_id:
+        description:
+          - The channel.
+        type: str
+        required: true
+      oauth_custom:
+        description:
+          - The custom authorization URL of the channel, see M(polyv.live.polyv_oauth_custom). Not together with
+            O(oauth_custom).
+        type: dict
+        suboptions:
+          custom_uri:
+            description:
+              - The URL that viewers are sent to, absolute with C(http://) or C(https://), without C(?) and not on localhost.
+            type: str
+            required: true
+      donate:
+        description:
+          - The donations of the channel, see M(polyv.live.polyv_donate).
+        type: dict
+        suboptions:
+          type:
+            description:
+              - The type of donations to set. The other type is left alone, as far as the API does so.
+            type: str
+            choices: [cash, good]
+            required: true
+          enabled:
+            description:
+              - Whether donations of this type are on. Switching goods off takes O(channels[].donate.goods) as well, the API requires them.
+            type: bool
+            default: true
+          cash_min:
+            description:
+              - The least amount of a donation in cash, a number from 0 to 9999. Only with O(channels[].donate.type=cash).
+              - If it is left out, the amount that is set stays.
+            type: str
+          goods:
+            description:
+              - One to three goods, in the order in which they are shown. Required with O(channels[].donate.type=good), not allowed otherwise.
+            type: list
+            elements: dict
+            suboptions:
+              name:
+                description:
+                  - Its name, distinct, not empty and without a comma.
+                type: str
+                required: true
+              price:
+                description:
+                  - Its price, a number of at least 0.
+                type: str
+                required: true
+              image:
+                description:
+                  - Path of its image, a JPEG or PNG file of at most 100 KB.
+                type: path
+                required: true
+          force:
+            description:
+              - Uploads the images again although nothing else differs. Only with O(channels[].donate.type=good).
+            type: bool
+            default: false
+"""
+
+EXAMPLES = r"""
+- name: Bring an account to the standard set-up
+  polyv.live.polyv_account:
+    app_id: "{{ polyv_app_id }}"
+    app_secret: "{{ polyv_app_secret }}"
+    user_id: "{{ polyv_user_id }}"
+    weixin_share:
+      url: https://share.example.com/live
+    record_callback:
+      url: https://hooks.example.com/polyv/recordings
+    channels:
+      - channel_id: "2191532"
+        oauth_custom:
+          custom_uri: https://login.example.com/polyv
+        donate:
+          type: cash
+          cash_min: 1
+      - channel_id: "2191533"
+        donate:
+          type: good
+          goods:
+            - {name: 鲜花, price: "0.99", image: files/flower.png}
+
+- name: Authorize the viewers of every channel of the account
+  polyv.live.polyv_account:
+    oauth_custom:
+      custom_uri: https://login.example.com/polyv
+      all_channels: true
+
+- name: List what has drifted, and change nothing
+  polyv.live.polyv_account:
+    weixin_share:
+      url: https://share.example.com/live
+    record_callback:
+      url: https://hooks.example.com/polyv/recordings
+  check_mode: true
+  diff: true
+  register: account
+
+- name: Show it
+  ansible.builtin.debug:
+    msg: "{{ account.settings | selectattr('changed') | map(attribute='setting') }}"
+"""
+
+RETURN = r"""
+settings:
+  description: What became of each setting, in the order of the options. Without any secret.
+  returned: success, and failure once all options are known to be good
+  type: list
+  elements: dict
+  sample:
+    - setting: weixin_share
+      channel_id:
+      changed: true
+      failed: false
+      msg:
+      failure:
+  contains:
+    setting:
+      description: The name of the setting.
+      type: str
+    channel_id:
+      description: The channel, null for a setting of the account.
+      type: str
+    changed:
+      description: Whether it was changed, or would be in check mode.
+      type: bool
+    failed:
+      description: Whether it failed.
+      type: bool
+    msg:
+      description: Why it failed, for people. Null if it did not.
+      type: str
+    failure:
+      description: Why it failed, for machines, as in RV(failure). Null if it did not.
+      type: dict
+account:
+  description: Which account the task worked on.
+  returned: success
+  type: dict
+  sample: {source: options, user_id: 1b448be323}
+  contains:
+    source:
+      description: Where the credentials came from, V(options) or V(environment).
+      type: str
+    user_id:
+      description: The id of the live account.
+      type: str
+failure:
+  description: Why the first setting that failed did so, for machines. RV(ignore:msg) says the same for people.
+  returned: failure
+  type: dict
+  sample:
+    kind: invalid_signature
+    code: 403
+    message: invalid signature.
+    endpoint: setDonate
+    http_status: 200
+    request_id:
+    attempts: 1
+  contains:
+    kind:
+      description:
+        - V(invalid_input), V(credentials), V(local) or V(busy), found on this machine.
+        - V(unreachable), V(certificate), V(redirected), V(unknown_endpoint) or V(unreadable), found on the way.
+        - V(unknown_application), V(invalid_signature), V(invalid_timestamp), V(forbidden), V(wrong_account),
+          V(unknown_channel), V(throttled), V(unavailable), V(rejected) or V(unexpected_data), by what the API answered.
+        - V(outcome_unknown), if a registration may or may not have happened.
+      type: str
+    code:
+      description: The code in the answer of the API.
+      type: int
+    message:
+      description: The message in the answer of the API.
+      type: str
+    endpoint:
+      description: The endpoint that was called.
+      type: str
+    http_status:
+      description: The HTTP status of the answer.
+      type: int
+    request_id:
+      description: The id that the API gave to the request, where it names one.
+      type: str
+    attempts:
+      description: How many times the call was sent.
+      type: int
+"""
+
+from ansible_collections.polyv.live.plugins.module_utils._module import run
+from ansible_collections.polyv.live.plugins.module_utils._settings.account import ACCOUNT
+
+
+def main() -> None:
+    run(ACCOUNT)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+# Copyright (c) 2026, polyv.live maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The in-process door: a module's task inside the worker of the controller, where nothing asks for another process.
+
+An ordinary module costs a new Python process, about half a second of CPU; the same code in the worker costs some
+milliseconds. What AnsibleModule does for an ordinary module is done here for the worker: validation and its messages,
+warnings, `invocation`, masking. What only core can do (`until`, `loop`, `ignore_errors`, `timeout`) it does for both.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+from ansible import constants as C
+from ansible.errors import AnsibleActionFail, AnsibleError
+from ansible.module_utils.parsing.convert_bool import boolean
+from ansible.plugins.action import ActionBase
+
+from ansible_collections.polyv.live.plugins.module_utils._context import Definition
+from ansible_collections.polyv.live.plugins.module_utils._libraries import IMPORT_ERROR
+from ansible_collections.polyv.live.plugins.module_utils._task import execute
+from ansible_collections.polyv.live.plugins.plugin_utils._files import replaced
+from ansible_collections.polyv.live.plugins.plugin_utils._plain import plain
+from ansible_collections.polyv.live.plugins.plugin_utils._validation import Validation
+
+SWITCH = "polyv_in_process"
+
+
+class Door(ActionBase):
+    """The action plugin of a module. A subclass names the setting in `definition`."""
+
+    definition: ClassVar[Definition]
+
+    _supports_async = True
+    _supports_check_mode = True
+
+    def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        """The result of the task, by whichever door it goes."""
+        task_vars = task_vars or {}
+        result: dict[str, Any] = super().run(tmp, task_vars)
+        if self._may_stay(task_vars):
+            result.update(self._in_worker(task_vars))
+        else:
+            result.update(self._as_module(task_vars))
+        return result
+
+    def _may_stay(self, task_vars: Mapping[str, Any]) -> bool:
+        """Whether nothing asks for a process of its own."""
+        return (
+            self._switched_on(task_vars)
+            and self._connection.transport == "local"
+            # However it was set: a variable leaves the task's own keyword untouched.
+            and not self._connection.become
+            and not self._task.async_val
+            # [{}] is what no environment looks like.
+            and not any(self._task.environment or ())
+            and IMPORT_ERROR is None
+        )
+
+    def _switched_on(self, task_vars: Mapping[str, Any]) -> bool:
+        # Variables come untemplated, and as text from the command line: "false" and "{{ false }}" would both be true.
+        value = self._templar.template(task_vars.get(SWITCH, True))
+        try:
+            return bool(boolean(value, strict=True))
+        except TypeError:
+            raise AnsibleActionFail(f"{SWITCH}: got {value!r}, must be a boolean") from None
+
+    def _in_worker(self, task_vars: Mapping[str, Any]) -> dict[str, Any]:
+        arguments = replaced(plain(self._task.args), self.definition.files, self._on_controller)
+        validation = Validation(self._task.action, self.definition, arguments)
+        result = validation.failure or execute(
+            self.definition,
+            validation.parameters,
+            check=bool(self._task.check_mode),
+            hidden=bool(self._task.no_log),
+            environ=os.environ,
+            warn=validation.warnings.append,
+        )
+        return validation.finished(result, with_invocation=_shows_invocation(task_vars))
+
+    def _as_module(self, task_vars: dict[str, Any]) -> dict[str, Any]:
+        locate: Callable[[str], str] = self._on_controller
+        if self._connection.transport != "local":
+            locate = self._on_target
+        arguments = replaced(self._task.args, self.definition.files, locate)
+        wrap_async = bool(self._task.async_val)
+        result: dict[str, Any] = self._execute_module(
+            module_args=arguments, task_vars=task_vars, wrap_async=wrap_async
+        )
+        if not wrap_async:
+            self._remove_tmp_path(self._connection._shell.tmpdir)
+        return result
+
+    def _on_controller(self, path: str) -> str:
+        """The file as Ansible finds files, in `files/` of the role or beside the play; else the path itself."""
+        try:
+            return str(self._find_needle("files", path))
+        except AnsibleError:
+            return path  # the check of the option says what is wrong with it
+
+    def _on_target(self, path: str) -> str:
+        """A copy of the controller's file on the host that runs the module."""
+        source = self._on_controller(path)
+        if not os.path.isfile(source):
+            return path
+        if self._connection._shell.tmpdir is None:
+            self._make_tmp_path()
+        directory = self._connection._shell.tmpdir
+        # Numbered by its place on the controller: two files may have the same name.
+        name = f"{abs(hash(source)):x}-{os.path.basename(source)}"
+        target: str = self._transfer_file(source, self._connection._shell.join_path(directory, name))
+        self._fixup_perms2((directory, target))
+        return target
+
+
+def _shows_invocation(task_vars: Mapping[str, Any]) -> bool:
+    try:
+        return bool(C.config.get_config_value("INJECT_INVOCATION", variables=task_vars))
+    except (AnsibleError, KeyError):
+        return True  # before ansible-core 2.21 modules always return it, and callbacks leave it out

@@ -1,0 +1,59 @@
+# Copyright (c) 2026, polyv.live maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What AnsibleModule does around a module, for a task in the worker: argument spec before, warnings and masking after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.parameters import remove_values
+from ansible.module_utils.errors import UnsupportedError
+
+from ansible_collections.polyv.live.plugins.module_utils._arguments import COMMON_OPTIONS
+from ansible_collections.polyv.live.plugins.module_utils._context import Definition
+
+
+class Validation:
+    """The arguments of a task against the argument spec of its module.
+
+    `parameters` are the validated ones; `failure` is the result of a task whose arguments are bad, else None. `warnings`
+    may be added to until the task is finished.
+    """
+
+    def __init__(self, module_name: str, definition: Definition, arguments: Mapping[str, Any]) -> None:
+        spec = {**COMMON_OPTIONS, **definition.options}
+        validated = ArgumentSpecValidator(spec, **definition.rules).validate(dict(arguments))
+        self.parameters: dict[str, Any] = validated.validated_parameters
+        self.warnings = [
+            f"Both option {both['option']} and its alias {both['alias']} are set."
+            for both in validated._warnings
+        ]
+        self._deprecations = [dict(deprecation) for deprecation in validated._deprecations]
+        self._hidden = validated._no_log_values
+        self.failure = _failure(module_name, validated.errors)
+
+    def finished(self, result: Mapping[str, Any], with_invocation: bool) -> dict[str, Any]:
+        """The result as AnsibleModule would return it: complete, and without the values of options that are secret."""
+        complete = dict(result)
+        if with_invocation:
+            complete["invocation"] = {"module_args": self.parameters}
+        if self.warnings:
+            complete["warnings"] = self.warnings
+        if self._deprecations:
+            complete["deprecations"] = self._deprecations
+        # A masked boolean would no longer be one: a password may be "True".
+        kept = {name: value for name, value in complete.items() if value is None or isinstance(value, bool)}
+        masked: dict[str, Any] = remove_values(complete, self._hidden)
+        return {**masked, **kept}
+
+
+def _failure(module_name: str, errors: Any) -> dict[str, Any] | None:
+    if not errors.errors:
+        return None
+    message = errors.msg
+    if isinstance(errors[0], UnsupportedError):
+        message = f"Unsupported parameters for ({module_name}) module: {message}"
+    return {"failed": True, "msg": message}

@@ -1,0 +1,70 @@
+"""What the simulator keeps: accounts and their channels, spelled as in the seed (README.md)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+#: An auth item, a donate setting or a good: keys spelled as the API spells them.
+Item = dict[str, Any]
+
+
+@dataclass
+class Channel:
+    """One live channel. `donate` is None for a channel without settings (`channelSetting not found.`)."""
+
+    channel_id: str
+    name: str
+    passwd: str
+    global_settings: str
+    auth: list[Item]
+    donate: Item | None
+
+
+@dataclass
+class Account:
+    """One account and its application; a custom user has an `owner`, the user id that registered it."""
+
+    user_id: str
+    app_id: str
+    app_secret: str
+    email: str | None
+    name: str | None
+    owner: str | None
+    weixin_share_url: str | None
+    record_callback_url: str | None
+    callback: Item
+    forbidden: frozenset[str]
+    missing: frozenset[str]
+    auth: list[Item]
+    donate: Item
+    channels: dict[str, Channel] = field(default_factory=dict)
+
+
+class Accounts:
+    """All accounts in the order of the seed, found by user id or by app id."""
+
+    def __init__(self, accounts: Iterable[Account] = ()) -> None:
+        self._by_user_id: dict[str, Account] = {}
+        self._by_app_id: dict[str, Account] = {}
+        for account in accounts:
+            self.put(account)
+
+    def __iter__(self) -> Iterator[Account]:
+        return iter(self._by_user_id.values())
+
+    def put(self, account: Account) -> None:
+        """Add an account, or replace the one with the same user id and app id."""
+        self._by_user_id[account.user_id] = account
+        self._by_app_id[account.app_id] = account
+
+    def of_user(self, user_id: str) -> Account | None:
+        """The account with this user id."""
+        return self._by_user_id.get(user_id)
+
+    def of_app(self, app_id: str | None) -> Account | None:
+        """The account whose application this is."""
+        return self._by_app_id.get(app_id) if app_id else None
+
+    def with_email(self, email: str) -> list[Account]:
+        """Accounts registered under an address, the oldest first."""
+        return [account for account in self._by_user_id.values() if account.email == email]

@@ -1,0 +1,111 @@
+"""One authenticated call, as an endpoint sees it."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from . import errors
+from .accounts import Account, Accounts, Channel
+from .parameters import Parameters
+from .read_lag import Reading, ReadLag, Resource
+from .switches import Switches
+
+
+class State(Protocol):
+    """What endpoints may use of the simulation."""
+
+    accounts: Accounts
+    switches: Switches
+    lag: ReadLag
+
+
+class Call:
+    """The calling account, what it sent, and the state that the call may read and change."""
+
+    def __init__(
+        self, state: State, account: Account, parameters: Parameters, path_value: str, method: str
+    ) -> None:
+        self.account = account
+        self.parameters = parameters
+        self.path_value = path_value
+        self.method = method
+        self.accounts = state.accounts
+        self.switches = state.switches
+        self._lag = state.lag
+        self._reading = Reading(state.lag)
+
+    @property
+    def text(self) -> Mapping[str, str]:
+        """The text parameters, from query and form."""
+        return self.parameters.text
+
+    def required(self, name: str) -> str:
+        """A text parameter that must not be empty."""
+        value = self.text.get(name, "")
+        if not value:
+            raise errors.empty_parameter(name)
+        return value
+
+    def digits(self, name: str, default: int) -> int:
+        """A whole number; missing or empty is the default."""
+        value = self.text.get(name, "")
+        if value and not (value.isascii() and value.isdigit()):
+            raise errors.not_digits(name)
+        return int(value) if value else default
+
+    def json_object(self) -> dict[str, Any]:
+        """The JSON body of a newer endpoint (contract §5). It is not signed."""
+        body = self.parameters.json
+        if not isinstance(body, dict):
+            raise errors.invalid_parameters()
+        return body
+
+    def channel(self, channel_id: str) -> Channel:
+        """A channel of the calling account."""
+        channel = self.account.channels.get(channel_id)
+        if channel is None:
+            raise errors.channel_not_found()
+        return channel
+
+    def signed_channel(self) -> Channel | None:
+        """The channel of the signed `channelId`; None when there is none, which means the whole account."""
+        channel_id = self.text.get("channelId", "")
+        if not channel_id:
+            return None
+        self.digits("channelId", 0)
+        return self.channel(channel_id)
+
+    def require_own_user_id(self) -> None:
+        """The path's user id must be the one of the calling application (contract §4)."""
+        if self.path_value != self.account.user_id:
+            raise errors.ApiError("userId is error.")
+
+    def read(self, holder: Account | Channel, field: str) -> Any:
+        """A stored value as a read shows it: maybe not the newest one."""
+        return self._reading.shown(self._resource(holder, field), getattr(holder, field))
+
+    def write(self, holder: Account | Channel, field: str, value: Any) -> None:
+        """Replace a stored value. Values are replaced, never changed in place (see `read_lag`)."""
+        self._lag.remember(self._resource(holder, field), getattr(holder, field))
+        setattr(holder, field, value)
+
+    def add_account(self, account: Account) -> None:
+        """Register a custom user of the calling account."""
+        email = str(account.email)
+        self._lag.remember(self._registration(email), self._oldest(email))
+        self.accounts.put(account)
+
+    def registered(self, email: str) -> Account | None:
+        """The custom user that the calling account registered under an address, the oldest of several."""
+        shown: Account | None = self._reading.shown(self._registration(email), self._oldest(email))
+        return shown
+
+    def _oldest(self, email: str) -> Account | None:
+        users = self.accounts.with_email(email)
+        return next((user for user in users if user.owner == self.account.user_id), None)
+
+    def _registration(self, email: str) -> Resource:
+        return Resource(self.account.user_id, "", f"custom user {email}")
+
+    def _resource(self, holder: Account | Channel, field: str) -> Resource:
+        channel_id = holder.channel_id if isinstance(holder, Channel) else ""
+        return Resource(self.account.user_id, channel_id, field)

@@ -1,0 +1,32 @@
+"""Closing a connection without an answer: the one thing that ASGI has no message for."""
+
+import asyncio
+
+from starlette.requests import Request
+from starlette.types import Receive
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+_TRANSPORT = "simulator.transport"
+
+
+class ConnectionDroppedError(ConnectionResetError):
+    """Raised for a client inside this process, which has no connection that could be closed."""
+
+
+class DroppableProtocol(H11Protocol):
+    """uvicorn's HTTP protocol; hands its TCP transport to the application, in the ASGI scope's state."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Called by the event loop for each new connection."""
+        self.app_state = {**self.app_state, _TRANSPORT: transport}
+        super().connection_made(transport)
+
+
+async def drop(request: Request, receive: Receive) -> None:
+    """Close the connection at once, and wait until the server has noticed: it would answer 500 otherwise."""
+    transport = request.scope.get("state", {}).get(_TRANSPORT)
+    if transport is None:
+        raise ConnectionDroppedError("the simulator dropped the connection")
+    transport.abort()
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,93 @@
+"""Registering users below an account (contract §4, seed 003). There is no update and no delete."""
+
+import secrets
+import string
+from typing import Any
+
+from .. import errors
+from ..accounts import Account
+from ..call import Call
+from ..errors import ApiError
+from ..seed import SeedReader
+
+_PASSWORD_LENGTHS = range(5, 17)
+_NOT_FOUND_DATA: dict[str, Any] = {"empty_string": "", "null": None, "empty_object": {}, "empty_list": []}
+_NOT_FOUND_ERRORS = {
+    "error_400": ("user not found.", 400),
+    "error_404": ("用户不存在", 404),
+    "error_500": ("user does not exist", 500),
+    "unclear_error": ("param validate error", 400),
+}
+
+
+def add_custom_user(call: Call) -> Any:
+    """Register a user: an account of its own, which can sign calls at once."""
+    email = _checked_email(call)
+    existing = call.accounts.with_email(email)
+    if existing:
+        returned = _duplicate(call, existing)
+        if returned is not None:
+            return _shown(returned, with_secret=True)
+    account = _new_account(call, email)
+    call.add_account(account)
+    return _shown(account, with_secret=True)
+
+
+def get_custom_user(call: Call) -> Any:
+    """Find a registered user by address; only the account that registered it sees it."""
+    email = call.text.get("email", "")
+    if not email:
+        raise errors.invalid_parameters(data=400)
+    found = call.registered(email)
+    if found is None:
+        return _not_found(call.switches["custom_user_not_found"])
+    return _shown(found, with_secret=call.switches["custom_user_read_secret"] == "yes")
+
+
+def _checked_email(call: Call) -> str:
+    """A validation error carries `data: 400` (contract §4)."""
+    email = call.text.get("email", "")
+    password_fits = len(call.text.get("passwd", "")) in _PASSWORD_LENGTHS
+    sale_id = call.text.get("saleId") or "0"
+    if "@" not in email or not call.text.get("mobile") or not password_fits or not sale_id.isdigit():
+        raise errors.invalid_parameters(data=400)
+    return email
+
+
+def _duplicate(call: Call, existing: list[Account]) -> Account | None:
+    """The answer to a known address is open; an address of somebody else's user is always an error."""
+    answer = call.switches["custom_user_duplicate"]
+    own = [account for account in existing if account.owner == call.account.user_id]
+    if answer == "success" and own:
+        return own[0]
+    if answer == "new" and own:
+        return None
+    raise ApiError("email already exists")
+
+
+def _new_account(call: Call, email: str) -> Account:
+    document = {
+        "user_id": _random(10),
+        "app_id": _random(10),
+        "app_secret": _random(32),
+        "email": email,
+        "name": call.text.get("name") or email.partition("@")[0],
+        "owner": call.account.user_id,
+    }
+    return SeedReader(()).account(document, "custom user")
+
+
+def _random(length: int) -> str:
+    return "".join(secrets.choice(string.ascii_lowercase + string.digits) for _ in range(length))
+
+
+def _shown(account: Account, *, with_secret: bool) -> dict[str, Any]:
+    shown: dict[str, Any] = {"appId": account.app_id, "name": account.name, "userId": account.user_id}
+    return {**shown, "appSecret": account.app_secret} if with_secret else shown
+
+
+def _not_found(answer: str) -> Any:
+    if answer in _NOT_FOUND_DATA:
+        return _NOT_FOUND_DATA[answer]
+    message, code = _NOT_FOUND_ERRORS[answer]
+    raise ApiError(message, code)

@@ -1,0 +1,119 @@
+"""Donations: the multipart write (contract §4, seed 002), its read, the newer JSON writes (contract §5)."""
+
+from typing import Any
+
+from .. import errors, presentation
+from ..accounts import Account, Channel, Item
+from ..call import Call
+from ..errors import ApiError
+from . import donate_goods
+
+_MAX_CASH_MIN = 9999
+_CASHES = 6
+_MAX_NEW_GOODS = 10
+
+
+def set_donate(call: Call) -> Any:
+    """Set cash or goods of a channel; a form that is not multipart fails, even for cash."""
+    channel = call.channel(call.path_value)
+    stored = _settings(channel)
+    if call.parameters.encoding != "multipart":
+        raise ApiError("设置失败,请重试.")
+    enabled = call.text.get("donateEnabled", "")
+    if enabled not in ("Y", "N"):
+        raise ApiError("donateEnabled is wrong.")
+    kind = call.text.get("type", "")
+    if kind == "cash":
+        changes: Item = {"donateCashEnabled": enabled, "cashMin": _cash_min(call)}
+    elif kind == "good":
+        changes = {"donateGoodEnabled": enabled, "goods": donate_goods.read_goods(call)}
+    else:
+        raise ApiError("type is wrong.")
+    _write(call, channel, {**stored, **changes}, kind)
+    return presentation.written(call.switches, "success")
+
+
+def donate_get(call: Call) -> Any:
+    """The donations of a channel; one that follows its account shows the account's values (contract §4)."""
+    channel = call.signed_channel()
+    follows = channel is not None and channel.global_settings == "Y"
+    holder: Account | Channel = call.account if channel is None or follows else channel
+    donate = call.read(holder, "donate")
+    if donate is None:
+        raise errors.channel_setting_not_found()
+    return {
+        "globalSettingEnabled": "Y" if follows else "N",
+        **donate,
+        **presentation.with_texts(call.switches, {"donateTips": donate["donateTips"]}),
+        "cashMin": presentation.price(call.switches, donate["cashMin"]),
+        "cashes": [presentation.price(call.switches, cash) for cash in donate["cashes"]],
+        "goods": [_shown_good(call, good) for good in donate["goods"]],
+    }
+
+
+def update_cash(call: Call) -> Any:
+    """Set cash by JSON; without a `channelId` in the query it is the account's setting (contract §5)."""
+    holder = call.signed_channel() or call.account
+    body = call.json_object()
+    cashes, cash_min = body.get("cashes"), body.get("cashMin")
+    if not isinstance(cashes, list) or len(cashes) != _CASHES or not all(map(_is_amount, cashes)):
+        raise errors.invalid_parameters()
+    if not _is_amount(cash_min):
+        raise ApiError("cashMin is wrong.")
+    changes = {"donateCashEnabled": _enabled(body), "cashes": cashes, "cashMin": cash_min}
+    _write(call, holder, {**_settings(holder), **changes}, "cash")
+    return presentation.written(call.switches, "success")
+
+
+def update_good(call: Call) -> Any:
+    """Set goods by JSON, their images by address; `channelId` as in `update_cash` (contract §5)."""
+    holder = call.signed_channel() or call.account
+    body = call.json_object()
+    goods = body.get("goods")
+    if not isinstance(goods, list) or not 1 <= len(goods) <= _MAX_NEW_GOODS:
+        raise errors.invalid_parameters()
+    checked = [donate_goods.checked_good(good) for good in goods]
+    changes = {"donateGoodEnabled": _enabled(body), "goods": checked}
+    _write(call, holder, {**_settings(holder), **changes}, "good")
+    return presentation.written(call.switches, "success")
+
+
+def _settings(holder: Account | Channel) -> Item:
+    if holder.donate is None:
+        raise errors.channel_setting_not_found()
+    return holder.donate
+
+
+def _cash_min(call: Call) -> int | float:
+    """The table says `casnMin`, everything else `cashMin`: which is read is open. Left out, it is 0."""
+    name = call.switches["cash_min_name"]
+    names = ("cashMin", "casnMin") if name == "both" else (name,)
+    given = next((call.text[name] for name in names if call.text.get(name)), "0")
+    amount = donate_goods.amount(given)
+    if amount is None or amount > _MAX_CASH_MIN:
+        raise ApiError("cashMin is wrong.")
+    return amount
+
+
+def _is_amount(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _MAX_CASH_MIN
+
+
+def _enabled(body: Item) -> str:
+    """Left out it is Y, as the vendor's client documents."""
+    enabled = body.get("enabled") or "Y"
+    if enabled not in ("Y", "N"):
+        raise errors.invalid_parameters()
+    return str(enabled)
+
+
+def _write(call: Call, holder: Account | Channel, donate: Item, kind: str) -> None:
+    """Whether one kind switches the other off is open: `cash_good_exclusive`."""
+    own, other = ("donateCashEnabled", "donateGoodEnabled")[:: 1 if kind == "cash" else -1]
+    if call.switches["cash_good_exclusive"] == "yes" and donate[own] == "Y":
+        donate = {**donate, other: "N"}
+    call.write(holder, "donate", donate)
+
+
+def _shown_good(call: Call, good: Item) -> Item:
+    return {**good, "goodPrice": presentation.price(call.switches, good["goodPrice"])}

@@ -1,0 +1,19 @@
+"""Which account an application belongs to (contract §4)."""
+
+from typing import Any
+
+from .. import presentation
+from ..call import Call
+
+_MAX_CHANNELS = 5000
+
+
+def get_info(call: Call) -> Any:
+    """The account of the calling application."""
+    return {
+        "userId": call.account.user_id,
+        **presentation.with_texts(call.switches, {"email": call.account.email}),
+        "maxChannels": _MAX_CHANNELS,
+        "totalChannels": len(call.account.channels),
+        "availableChannels": _MAX_CHANNELS - len(call.account.channels),
+    }

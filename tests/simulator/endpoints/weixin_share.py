@@ -1,0 +1,20 @@
+"""The WeChat share address of an account (contract §4, seed 000)."""
+
+from typing import Any
+
+from .. import presentation
+from ..call import Call
+from ..errors import method_not_allowed
+
+
+def set_weixin_share_api(call: Call) -> Any:
+    """Set the address; `url` is required, so it can't be cleared."""
+    call.write(call.account, "weixin_share_url", call.required("url"))
+    return presentation.written(call.switches, "success")
+
+
+def get_weixin_share_api(call: Call) -> Any:
+    """Read the address: known from a third-party client only, which posts. Whether GET works is open."""
+    if call.method == "GET" and call.switches["weixin_read_get"] == "rejected":
+        raise method_not_allowed(call.method)
+    return call.read(call.account, "weixin_share_url") or presentation.unset(call.switches["weixin_unset"])

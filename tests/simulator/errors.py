@@ -1,0 +1,53 @@
+"""The errors an endpoint may answer, with the messages of contract §3 and §4."""
+
+from typing import Any
+
+
+class ApiError(Exception):
+    """An error envelope: most are `400 error`, so only the message has to be given."""
+
+    def __init__(self, message: str, code: int = 400, *, status: str = "error", data: Any = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+        self.status = status
+        self.data = data
+
+
+class EndpointMissingError(Exception):
+    """The account's server does not know the endpoint: the gateway answers with its 404 page."""
+
+
+def access_forbidden() -> ApiError:
+    """The account has not bought the feature (contract §3)."""
+    return ApiError("access forbidden", 500, status="fail")
+
+
+def channel_not_found() -> ApiError:
+    """The channel is unknown, or belongs to another account (contract §4)."""
+    return ApiError("channel not found.")
+
+
+def channel_setting_not_found() -> ApiError:
+    """The channel exists but has no settings (contract §4)."""
+    return ApiError("channelSetting not found.")
+
+
+def invalid_parameters(data: Any = "") -> ApiError:
+    """Any other bad value (contract §3)."""
+    return ApiError("param validate error", data=data)
+
+
+def empty_parameter(name: str) -> ApiError:
+    """A required parameter is missing or empty (contract §3)."""
+    return ApiError(f"param should not be empty: {name}")
+
+
+def not_digits(name: str) -> ApiError:
+    """A number was expected (contract §3)."""
+    return ApiError(f"param is not digit: {name}")
+
+
+def method_not_allowed(method: str) -> ApiError:
+    """The endpoint does not know the HTTP method."""
+    return ApiError(f"Request method '{method}' not supported", 405)

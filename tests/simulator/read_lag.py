@@ -1,0 +1,80 @@
+"""Reads that lag behind writes (contract §2): overwritten values that a read still shows."""
+
+import time
+from collections import deque
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from .switches import Switches
+
+
+class Resource(NamedTuple):
+    """One readable value: a field of an account (no channel) or of a channel."""
+
+    user_id: str
+    channel_id: str
+    field: str
+
+
+@dataclass
+class _Overwritten:
+    value: Any
+    shown_until: float
+    reads_left: int
+
+
+class ReadLag:
+    """Remembers overwritten values while the switches `read_lag_ms` and `read_lag_reads` want them shown.
+
+    Writers replace values and never change them in place, so an old value needs no copy.
+    """
+
+    def __init__(self, switches: Switches) -> None:
+        self._switches = switches
+        self._pending: dict[Resource, deque[_Overwritten]] = {}
+
+    def remember(self, resource: Resource, old: Any) -> None:
+        """To be called before each write."""
+        seconds = self._switches.number("read_lag_ms") / 1000
+        reads = self._switches.number("read_lag_reads")
+        if seconds or reads:
+            entry = _Overwritten(old, time.monotonic() + seconds, reads)
+            self._pending.setdefault(resource, deque()).append(entry)
+
+    def shown(self, resource: Resource, current: Any) -> Any:
+        """What one read shows: the value before the oldest write that is not visible yet. It counts."""
+        pending = self._pending.get(resource)
+        if pending is None:
+            return current
+        now = time.monotonic()
+        while pending and pending[0].reads_left <= 0 and pending[0].shown_until <= now:
+            pending.popleft()
+        if not pending:
+            del self._pending[resource]
+            return current
+        for entry in pending:
+            entry.reads_left -= 1
+        return pending[0].value
+
+    def forget(self, user_id: str) -> None:
+        """Show the account's current values from now on."""
+        for resource in [resource for resource in self._pending if resource.user_id == user_id]:
+            del self._pending[resource]
+
+    def reset(self) -> None:
+        """Show all current values from now on."""
+        self._pending.clear()
+
+
+class Reading:
+    """The reads of one request: looking twice at a resource within it counts, and shows, once."""
+
+    def __init__(self, lag: ReadLag) -> None:
+        self._lag = lag
+        self._shown: dict[Resource, Any] = {}
+
+    def shown(self, resource: Resource, current: Any) -> Any:
+        """What this request sees of a resource."""
+        if resource not in self._shown:
+            self._shown[resource] = self._lag.shown(resource, current)
+        return self._shown[resource]

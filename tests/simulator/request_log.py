@@ -1,0 +1,56 @@
+"""What was asked and how it was answered, for tests to read."""
+
+import itertools
+import time
+from collections import deque
+from typing import Any
+
+from .accounts import Account
+from .exchange import Exchange
+
+Entry = dict[str, Any]
+
+#: Enough for any test, and a bound for a simulator that runs for weeks.
+CAPACITY = 100_000
+
+
+class RequestLog:
+    """The latest requests, oldest first. Ids rise for ever: clearing the log does not start them anew."""
+
+    def __init__(self) -> None:
+        self._entries: deque[Entry] = deque(maxlen=CAPACITY)
+        self._ids = itertools.count(1)
+
+    def open(self, exchange: Exchange, account: Account | None) -> Entry:
+        """Note a request that just came in; how it was answered is filled in later."""
+        request, parameters, endpoint = exchange.request, exchange.parameters, exchange.endpoint
+        entry: Entry = {
+            "id": next(self._ids),
+            "time": time.time(),
+            "endpoint": exchange.endpoint_name,
+            "access": endpoint.access if endpoint else None,
+            "method": request.method,
+            "path": request.scope["path"],
+            "app_id": exchange.app_id,
+            "user_id": account.user_id if account else None,
+            "query": parameters.query,
+            "form": parameters.form,
+            "json": parameters.json,
+            "files": [upload.summary() for upload in parameters.files],
+            "encoding": parameters.encoding,
+            "http_status": None,
+            "code": None,
+            "message": None,
+            "headers": dict(request.headers),
+            "outcome": "pending",
+        }
+        self._entries.append(entry)
+        return entry
+
+    def after(self, last_seen: int) -> list[Entry]:
+        """The requests with a higher id."""
+        return [entry for entry in self._entries if entry["id"] > last_seen]
+
+    def clear(self) -> None:
+        """Forget all requests."""
+        self._entries.clear()

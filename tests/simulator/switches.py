@@ -1,0 +1,142 @@
+"""One switch for every question that the contract leaves open, its values the plausible answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Value = str | int
+
+
+class SwitchError(ValueError):
+    """An unknown switch, or a value it does not have."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A switch with named values; the first is the default."""
+
+    values: tuple[str, ...]
+
+    @property
+    def default(self) -> Value:
+        """The value at start."""
+        return self.values[0]
+
+    @property
+    def allowed(self) -> str:
+        """The values, for a message."""
+        return ", ".join(self.values)
+
+    def parse(self, given: object) -> Value | None:
+        """The value meant, or None."""
+        text = str(given)
+        return text if text in self.values else None
+
+
+@dataclass(frozen=True)
+class Number:
+    """A switch with a whole number."""
+
+    default: Value
+    minimum: int
+    maximum: int
+
+    @property
+    def allowed(self) -> str:
+        """The values, for a message."""
+        return f"a whole number from {self.minimum} to {self.maximum}"
+
+    def parse(self, given: object) -> Value | None:
+        """The value meant, or None."""
+        text = str(given)
+        if not (text.isascii() and text.isdigit()):
+            return None
+        number = int(text)
+        return number if self.minimum <= number <= self.maximum else None
+
+
+def _choice(values: str) -> Choice:
+    return Choice(tuple(values.split("|")))
+
+
+_HOUR_MS = 3_600_000
+
+SWITCHES: dict[str, Choice | Number] = {
+    # Signing and limits (contract §1, §2, §3)
+    "verify_empty_in_sign": _choice("either|skip|include"),
+    "signature_error_code": _choice("403|400|401"),
+    "throttle_code": Number(400, 100, 99999),
+    "throttle_http_status": Number(200, 200, 599),
+    # Answers (contract §2, §3)
+    "error_http_status": _choice("200|code"),
+    "read_lag_ms": Number(0, 0, _HOUR_MS),
+    "read_lag_reads": Number(0, 0, 1000),
+    "channel_id_type": _choice("number|string"),
+    "price_type": _choice("number|string"),
+    "unset_text": _choice("null|empty|missing"),
+    "write_data": _choice("documented|empty|true|count"),
+    # WeChat share (contract §4)
+    "weixin_unset": _choice("empty|null|missing"),
+    "weixin_read_get": _choice("accepted|rejected"),
+    # Custom auth (contract §4)
+    "oauth_switches_auth_type": _choice("no|yes"),
+    "oauth_switches_enabled": _choice("no|yes"),
+    "oauth_rank": _choice("1|2|custom"),
+    "oauth_key": _choice("keep|change"),
+    "oauth_follows_shows": _choice("account|channel"),
+    # Donate (contract §4)
+    "cash_min_name": _choice("cashMin|casnMin|both"),
+    "cash_good_exclusive": _choice("no|yes"),
+    "good_image_part": _choice("any|goodImg|numbered"),
+    "image_check": _choice("name|content"),
+    # Custom user (contract §4)
+    "custom_user_not_found": _choice(
+        "empty_string|null|empty_object|empty_list|error_400|error_404|error_500|unclear_error"
+    ),
+    "custom_user_read_secret": _choice("yes|no"),
+    "custom_user_duplicate": _choice("error|success|new"),
+    # Record callback (contract §4)
+    "record_callback_empty": _choice("error|clear"),
+}
+
+
+class Switches:
+    """The switches' current values."""
+
+    def __init__(self, overrides: Mapping[str, object] | None = None) -> None:
+        self._start = _checked(overrides or {})
+        self._values: dict[str, Value] = {}
+        self.reset()
+
+    def __getitem__(self, name: str) -> str:
+        return str(self._values[name])
+
+    def number(self, name: str) -> int:
+        """The value of a switch that is a number, or whose values are."""
+        return int(self._values[name])
+
+    def all(self) -> dict[str, Value]:
+        """Every switch with its value."""
+        return dict(self._values)
+
+    def set(self, given: Mapping[str, object]) -> None:
+        """Change some switches: all of them, or none when one is wrong."""
+        self._values.update(_checked(given))
+
+    def reset(self) -> None:
+        """Back to the values of the start."""
+        defaults = {name: switch.default for name, switch in SWITCHES.items()}
+        self._values = {**defaults, **self._start}
+
+
+def _checked(given: Mapping[str, object]) -> dict[str, Value]:
+    return {name: _value(name, value) for name, value in given.items()}
+
+
+def _value(name: str, given: object) -> Value:
+    switch = SWITCHES.get(name)
+    if switch is None:
+        raise SwitchError(f"unknown switch {name!r}; there are: {', '.join(sorted(SWITCHES))}")
+    value = switch.parse(given)
+    if value is None:
+        raise SwitchError(f"switch {name!r} can't be {given!r}; allowed: {switch.allowed}")
+    return value

@@ -1,0 +1,213 @@
+"""The engine, on a setting of its own: what it reads, writes and says, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+import pytest
+
+from ansible_collections.polyv.live.plugins.module_utils._converge import (
+    LAG_PAUSES,
+    Course,
+    Outcome,
+    Setting,
+    converge,
+)
+from ansible_collections.polyv.live.plugins.module_utils._errors import Failure, PolyvError
+
+
+class Number(Setting[int]):
+    """A number at the API. `lag` reads after the write still show the old one; `log` holds what happened."""
+
+    def __init__(self, current: int, wanted: int, lag: int = 0, can_read: bool = True) -> None:
+        self._current = self._shown = current
+        self._wanted = wanted
+        self._lag = lag
+        self._can_read = can_read
+        self.log: list[str] = []
+
+    def read(self) -> int:
+        self.log.append("read")
+        if self._shown != self._current:
+            self._lag -= 1
+            if self._lag < 0:
+                self._shown = self._current
+        return self._shown
+
+    def desired(self, current: int) -> int:
+        return self._wanted
+
+    def authorize(self) -> None:
+        self.log.append("authorize")
+
+    def write(self, current: int, desired: int) -> int:
+        self.log.append("write")
+        self._current = desired
+        return desired
+
+    def result(self, state: int) -> dict[str, Any]:
+        return {"number": state}
+
+    def view(self, state: int) -> dict[str, Any]:
+        return {"shown": state}
+
+    def readable(self, current: int) -> bool:
+        return self._can_read
+
+    def planned(self, current: int, desired: int) -> Iterable[str]:
+        yield f"planned {current} {desired}"
+
+    def remarks(self, before: int, after: int, written: bool) -> Iterable[str]:
+        yield f"remark {before} {after} {written}"
+
+    def exclusive(self) -> AbstractContextManager[None]:
+        return self._locked()
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        self.log.append("lock")
+        yield
+        self.log.append("unlock")
+
+
+def unheard(sentence: str) -> None:
+    """Takes a warning that a test does not look at."""
+
+
+def run(
+    setting: Number, *, check: bool = False, verify: bool = True, warn: Callable[[str], None] = unheard
+) -> Outcome:
+    return converge(setting, check=check, verify=verify, warn=warn)
+
+
+def run_with_lag(
+    setting: Number,
+    *,
+    warn: Callable[[str], None] = unheard,
+    sleep: Callable[[float], None] = lambda seconds: None,
+) -> Outcome:
+    """The same without the waiting."""
+    course = Course(setting, check=False, verify=True, warn=warn, sleep=sleep)
+    course.read()
+    course.write()
+    course.read_back()
+    return course.finish()
+
+
+def test_a_difference_is_written_and_read_back() -> None:
+    setting = Number(1, 2)
+    outcome = run(setting)
+    assert outcome == Outcome(True, {"number": 2}, {"shown": 1}, {"shown": 2})
+    assert setting.log == ["lock", "read", "authorize", "write", "read", "unlock"]
+
+
+def test_without_a_difference_nothing_but_one_read_happens() -> None:
+    setting = Number(2, 2)
+    outcome = run(setting)
+    assert outcome == Outcome(False, {"number": 2}, {"shown": 2}, {"shown": 2})
+    assert setting.log == ["lock", "read", "unlock"]
+
+
+def test_check_mode_predicts_what_the_change_then_shows() -> None:
+    assert run(Number(1, 2), check=True) == run(Number(1, 2))
+
+
+def test_check_mode_neither_writes_nor_locks() -> None:
+    setting = Number(1, 2)
+    run(setting, check=True)
+    assert setting.log == ["read", "authorize"]
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_a_write_to_the_wrong_account_is_stopped_before_it_is_sent_or_predicted(check: bool) -> None:
+    class Foreign(Number):
+        def authorize(self) -> None:
+            raise PolyvError("wrong account", Failure("wrong_account"))
+
+    setting = Foreign(1, 2)
+    with pytest.raises(PolyvError, match="wrong account"):
+        run(setting, check=check)
+    assert "write" not in setting.log
+
+
+def test_a_read_that_fails_fails_the_task_without_a_write() -> None:
+    class Unreadable(Number):
+        def read(self) -> int:
+            raise PolyvError("no answer", Failure("unavailable"))
+
+    setting = Unreadable(1, 2)
+    with pytest.raises(PolyvError, match="no answer"):
+        run(setting)
+    assert "write" not in setting.log
+
+
+def test_reading_back_goes_on_until_the_value_shows() -> None:
+    setting = Number(1, 2, lag=3)
+    said: list[str] = []
+    assert run_with_lag(setting, warn=said.append).after == {"shown": 2}
+    assert setting.log.count("read") == 1 + 4
+    assert not [sentence for sentence in said if "still shows" in sentence]
+
+
+def test_a_value_that_never_shows_is_a_warning_with_both_values() -> None:
+    said: list[str] = []
+    outcome = run_with_lag(Number(1, 2, lag=99), warn=said.append)
+    assert "The API accepted {'shown': 2}, but still shows {'shown': 1}. It may need more time." in said
+    assert outcome.changed
+    assert outcome.result == {"number": 1}
+
+
+def test_reading_back_waits_15_seconds_in_all_and_longer_each_time() -> None:
+    slept: list[float] = []
+    run_with_lag(Number(1, 2, lag=99), sleep=slept.append)
+    assert slept == list(LAG_PAUSES) == sorted(slept)
+    assert sum(slept) == pytest.approx(15)
+
+
+def test_without_verify_nothing_is_read_back() -> None:
+    setting = Number(1, 2)
+    assert run(setting, verify=False).result == {"number": 2}
+    assert setting.log.count("read") == 1
+
+
+def test_what_can_not_be_read_is_not_read_back() -> None:
+    setting = Number(1, 2, can_read=False)
+    assert run(setting).result == {"number": 2}
+    assert setting.log.count("read") == 1
+
+
+def test_a_fault_while_reading_back_fails_the_task() -> None:
+    class BreaksAfterWrite(Number):
+        def read(self) -> int:
+            if "write" in self.log:
+                raise PolyvError("no answer", Failure("unavailable"))
+            return super().read()
+
+    with pytest.raises(PolyvError, match="no answer"):
+        run(BreaksAfterWrite(1, 2))
+
+
+@pytest.mark.parametrize(
+    ("setting", "check", "said"),
+    [
+        (Number(1, 2), False, ["planned 1 2", "remark 1 2 True"]),
+        (Number(1, 2), True, ["planned 1 2", "remark 1 2 False"]),
+        (Number(2, 2), False, ["remark 2 2 False"]),
+        (Number(2, 2), True, ["remark 2 2 False"]),
+    ],
+    ids=["change", "check", "no change", "check of no change"],
+)
+def test_the_plan_is_told_when_a_write_is_due_and_the_remarks_always(
+    setting: Number, check: bool, said: list[str]
+) -> None:
+    heard: list[str] = []
+    run(setting, check=check, warn=heard.append)
+    assert heard == said
+
+
+def test_the_plan_is_told_before_the_write() -> None:
+    setting = Number(1, 2)
+    run(setting, warn=setting.log.append)
+    assert setting.log.index("planned 1 2") < setting.log.index("write")

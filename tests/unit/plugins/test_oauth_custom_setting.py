@@ -1,0 +1,176 @@
+"""The setting of custom authorization: rank 1, one write or many, keys (contract section 4, seed 001)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from unittest.mock import create_autospec
+
+import pytest
+
+from ansible_collections.polyv.live.plugins.module_utils._client import Client
+from ansible_collections.polyv.live.plugins.module_utils._context import Context
+from ansible_collections.polyv.live.plugins.module_utils._errors import CallError, Delivery, Failure
+from ansible_collections.polyv.live.plugins.module_utils._identity import Identity
+from ansible_collections.polyv.live.plugins.module_utils._settings import auth
+from ansible_collections.polyv.live.plugins.module_utils._settings.auth import ChannelAuth
+from ansible_collections.polyv.live.plugins.module_utils._settings.oauth_custom import Channels, OauthCustom
+
+URI, OLD = "https://new.example.com/login", "https://old.example.com/login"
+
+
+@pytest.fixture
+def client() -> Any:
+    """A client whose answers a test decides."""
+    return create_autospec(Client, instance=True)
+
+
+def setting(client: Client, said: list[str] | None = None, **options: Any) -> OauthCustom:
+    identity = create_autospec(Identity, instance=True)
+    identity.confirm.return_value = "1b448be323"
+    defaults = {"custom_uri": URI, "channel_id": None, "all_channels": None, "return_secrets": False}
+    warn: Callable[[str], None] = (said if said is not None else []).append
+    return OauthCustom(Context(client, identity, {**defaults, **options}, warn))
+
+
+def channels(differing: int, agreeing: int = 0) -> Channels:
+    uris = [OLD] * differing + [URI] * agreeing
+    return {
+        str(number): ChannelAuth(str(number), uri, "custom", True, False, f"key{number}")
+        for number, uri in enumerate(uris, 1)
+    }
+
+
+def sent_channels(client: Any) -> list[str | None]:
+    return [call.args[1]["channelId"] for call in client.call.call_args_list]
+
+
+def write(wanted: OauthCustom, current: Channels) -> Channels:
+    return wanted.write(current, wanted.desired(current))
+
+
+@pytest.mark.parametrize(
+    ("items", "uri"),
+    [
+        ([{"rank": 1, "customUri": URI}, {"rank": 2, "customUri": OLD}], URI),
+        ([{"rank": 2, "customUri": OLD}, {"rank": 1, "customUri": URI}], URI),
+        ([{"rank": "2", "customUri": OLD}, {"rank": "1", "customUri": URI}], URI),
+        ([{"customUri": URI}, {"customUri": OLD}], URI),
+        ([{"rank": 1, "customUri": ""}, {"rank": 2, "customUri": URI}], None),
+        ([{"rank": 1, "customUri": None}], None),
+        ([{"rank": 1}], None),
+        ([], None),
+        (None, None),
+        ("", None),
+    ],
+)
+def test_the_item_of_rank_1_counts_or_the_first_if_none_says_so(
+    client: Any, items: Any, uri: str | None
+) -> None:
+    client.call.return_value = items
+    assert auth.read_channel(client, "12").custom_uri == uri
+
+
+@pytest.mark.parametrize(
+    ("kind", "enabled", "active"),
+    [("custom", "Y", True), ("custom", "N", False), ("phone", "Y", False), (None, "Y", False)],
+)
+def test_custom_authorization_is_active_only_when_chosen_and_on(
+    client: Any, kind: str | None, enabled: str, active: bool
+) -> None:
+    client.call.return_value = [{"rank": 1, "authType": kind, "enabled": enabled}]
+    assert auth.read_channel(client, "12").active is active
+
+
+@pytest.mark.parametrize("differing", [1, 19])
+def test_fewer_than_20_channels_are_written_one_by_one(client: Any, differing: int) -> None:
+    client.call.side_effect = lambda endpoint, parameters, path: [{"channelId": parameters["channelId"]}]
+    write(setting(client, all_channels=True), channels(differing, agreeing=30))
+    assert sent_channels(client) == [str(number) for number in range(1, differing + 1)]
+
+
+@pytest.mark.parametrize("differing", [20, 21, 300])
+def test_from_20_channels_on_one_call_writes_the_whole_account(client: Any, differing: int) -> None:
+    client.call.return_value = []
+    write(setting(client, all_channels=True), channels(differing))
+    assert sent_channels(client) == [None]
+
+
+def test_a_call_for_the_account_says_how_many_channels_it_writes_again(client: Any) -> None:
+    wanted, current = setting(client, all_channels=True), channels(20, agreeing=5)
+    planned = " ".join(wanted.planned(current, wanted.desired(current)))
+    assert "20 of 25 channels differ; one call for the whole account sets them. It writes the 5" in planned
+
+
+def test_single_calls_need_no_plan(client: Any) -> None:
+    wanted, current = setting(client, all_channels=True), channels(19, agreeing=5)
+    assert list(wanted.planned(current, wanted.desired(current))) == []
+
+
+def test_one_channel_is_never_left_out_of_its_call(client: Any) -> None:
+    client.call.return_value = [{"channelId": 1}]
+    write(setting(client, channel_id="1"), channels(1))
+    assert sent_channels(client) == ["1"]
+
+
+def test_a_failure_midway_says_how_far_it_came(client: Any) -> None:
+    failed = CallError("oauth-custom: no.", Failure("rejected"), Delivery.REFUSED)
+    client.call.side_effect = [[{"channelId": 1}], [{"channelId": 2}], failed]
+    with pytest.raises(CallError) as caught:
+        write(setting(client, all_channels=True), channels(5))
+    assert "2 of 5 channels were written before channel 3; run again to go on." in caught.value.msg
+
+
+def test_an_answer_for_other_channels_is_a_warning(client: Any) -> None:
+    client.call.return_value = [{"channelId": 1, "secretKey": "k1"}, {"channelId": 7, "secretKey": "k7"}]
+    said: list[str] = []
+    write(setting(client, said, channel_id="1"), channels(1))
+    assert said == ["The call for channel 1 was answered for: 1, 7."]
+
+
+def test_the_key_of_the_answer_wins_over_one_that_reads_back_late(client: Any) -> None:
+    client.call.return_value = [{"channelId": 1, "secretKey": "newest"}]
+    wanted = setting(client, channel_id="1", return_secrets=True)
+    after = wanted.merged(wanted.desired(channels(1)), write(wanted, channels(1)))
+    assert wanted.result(after)["channels"][0]["secret_key"] == "newest"
+
+
+def test_an_answer_without_keys_keeps_the_one_that_was_read(client: Any) -> None:
+    client.call.return_value = ""
+    written = write(setting(client, channel_id="1"), channels(1))
+    assert written["1"].secret_key == "key1"
+
+
+def test_keys_show_neither_in_the_diff_nor_in_the_representation(client: Any) -> None:
+    wanted = setting(client, channel_id="1", return_secrets=True)
+    assert "key1" not in f"{wanted.view(channels(1))} {channels(1)!r}"
+
+
+def test_a_channel_made_or_deleted_meanwhile_does_not_keep_the_write_from_showing(client: Any) -> None:
+    wanted = setting(client, all_channels=True)
+    written = wanted.desired(channels(3))
+    made = ChannelAuth("9", None, None, False, False)
+    assert wanted.shows({"1": written["1"], "9": made}, written)
+
+
+def test_warnings_name_ten_channels_and_count_the_rest(client: Any) -> None:
+    current = {number: ChannelAuth(number, URI, "phone", True, False) for number in map(str, range(1, 14))}
+    said = " ".join(setting(client, all_channels=True).remarks(current, current, False))
+    assert said.endswith("1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 3 more.")
+
+
+@pytest.mark.parametrize("pages", [None, "2", -1, 1.0, True])
+def test_a_listing_that_does_not_say_where_it_ends_fails(client: Any, pages: Any) -> None:
+    client.call.return_value = {"contents": [], "totalPages": pages}
+    with pytest.raises(CallError, match="a page with a number of totalPages"):
+        auth.read_all_channels(client)
+
+
+@pytest.mark.parametrize(
+    "contents", [[None], [{"authSetting": []}], [{"channelId": 1, "authSetting": {}}], {}]
+)
+def test_a_listing_of_another_form_fails(client: Any, contents: Any) -> None:
+    client.call.return_value = {"contents": contents, "totalPages": 1}
+    with pytest.raises(CallError) as caught:
+        auth.read_all_channels(client)
+    assert caught.value.failure.kind == "unexpected_data"

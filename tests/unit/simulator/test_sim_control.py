@@ -1,0 +1,155 @@
+"""The control API: log, switches, accounts, reset."""
+
+import copy
+from typing import Any
+
+import pytest
+from unit.simulator.support import APP_ID, CHANNEL, SEED, USER_ID, Api, api_for, data
+
+from simulator.simulation import Options
+from simulator.switches import SWITCHES
+
+_ACCOUNT = f"/_simulator/accounts/{USER_ID}"
+
+
+def _complaint(response: Any, http_status: int = 400) -> str:
+    assert response.status_code == http_status
+    text: str = response.json()["error"]
+    return text
+
+
+def test_log_entry(api: Api) -> None:
+    api.post("v3/user/set-weixin-share-api", url="http://a.example/")
+    (entry,) = api.log()
+    expected: dict[str, Any] = {
+        "endpoint": "set-weixin-share-api",
+        "access": "write",
+        "method": "POST",
+        "path": "/live/v3/user/set-weixin-share-api",
+        "app_id": APP_ID,
+        "user_id": USER_ID,
+        "query": {},
+        "json": None,
+        "files": [],
+        "encoding": "form",
+        "http_status": 200,
+        "code": 200,
+        "message": "",
+        "outcome": "answered",
+    }
+    assert {name: entry[name] for name in expected} == expected
+    assert entry["form"]["url"] == ["http://a.example/"]
+    assert entry["headers"]["content-type"] == "application/x-www-form-urlencoded"
+    assert isinstance(entry["time"], float)
+
+
+def test_log_after_and_clear(api: Api) -> None:
+    for _ in range(3):
+        api.get("v3/user/get-info")
+    ids = [entry["id"] for entry in api.log()]
+    later = api.http.get("/_simulator/requests", params={"after": ids[1]}).json()
+    assert [entry["id"] for entry in later] == ids[2:]
+    assert api.http.delete("/_simulator/requests").status_code == 200
+    assert api.log() == []
+    api.get("v3/user/get-info")
+    assert api.log()[0]["id"] > ids[-1]
+    assert "after" in _complaint(api.http.get("/_simulator/requests?after=x"))
+
+
+def test_switches(api: Api) -> None:
+    defaults = api.http.get("/_simulator/switches").json()
+    assert defaults == {name: switch.default for name, switch in SWITCHES.items()}
+    changed = api.http.patch("/_simulator/switches", json={"throttle_code": 429, "error_http_status": "code"})
+    assert changed.json() == {**defaults, "throttle_code": 429, "error_http_status": "code"}
+
+
+@pytest.mark.parametrize(
+    ("given", "complaint"),
+    [
+        ({"odd": 1}, "unknown switch 'odd'; there are: cash_good_exclusive"),
+        ({"oauth_key": "odd"}, "switch 'oauth_key' can't be 'odd'; allowed: keep, change"),
+        ({"read_lag_ms": -1}, "allowed: a whole number from 0"),
+        ({"read_lag_ms": "x"}, "allowed: a whole number from 0"),
+        ([], "must be a JSON object"),
+    ],
+)
+def test_bad_switches_change_nothing(api: Api, given: Any, complaint: str) -> None:
+    before = api.http.get("/_simulator/switches").json()
+    if isinstance(given, dict):
+        given = {"read_lag_reads": 5, **given}
+    assert complaint in _complaint(api.http.patch("/_simulator/switches", json=given))
+    assert api.http.get("/_simulator/switches").json() == before
+
+
+def test_accounts_round_trip(api: Api) -> None:
+    document = api.http.get("/_simulator/accounts").json()
+    assert [len(document["accounts"]), len(document["custom_users"])] == [2, 1]
+    assert api.http.put("/_simulator/accounts", json=document).json() == document
+    assert api.http.get("/_simulator/accounts").json() == document
+
+
+def test_accounts_are_replaced(api: Api) -> None:
+    account = {"user_id": "solo", "app_id": "soloapp", "app_secret": "s"}
+    api.http.put("/_simulator/accounts", json={"accounts": [account]})
+    assert api.http.get(_ACCOUNT).status_code == 404
+    assert data(Api(api.http, "soloapp", "s").get("v3/user/get-info"))["userId"] == "solo"
+
+
+def test_patch_merges_channels_by_id(api: Api) -> None:
+    before = api.account()
+    changes = {"channels": [{"channel_id": int(CHANNEL), "name": "new"}, {"channel_id": "77"}]}
+    after = api.http.patch(_ACCOUNT, json=changes).json()
+    assert after["channels"][0] == {**before["channels"][0], "name": "new"}
+    assert [channel["channel_id"] for channel in after["channels"]] == [CHANNEL, "2191533", "2191534", "77"]
+    assert {**after, "channels": 0} == {**before, "channels": 0}
+
+
+@pytest.mark.parametrize(
+    ("changes", "complaint"),
+    [
+        ({"odd": 1}, "unknown key 'odd'"),
+        ({"app_id": "x"}, "app_id can't be changed"),
+        ({"forbidden": ["odd"]}, "no endpoint is named 'odd'"),
+        ({"channels": [{"name": "x"}]}, "needs a channel_id"),
+        ({"channels": [{"channel_id": "3000001"}]}, "belongs to account other00001"),
+    ],
+)
+def test_bad_patch_changes_nothing(api: Api, changes: dict[str, Any], complaint: str) -> None:
+    before = api.account()
+    assert complaint in _complaint(api.http.patch(_ACCOUNT, json=changes))
+    assert api.account() == before
+
+
+def test_unknown_account_and_broken_json(api: Api) -> None:
+    assert "nobody" in _complaint(api.http.get("/_simulator/accounts/nobody"), 404)
+    assert "not JSON" in _complaint(api.http.patch(_ACCOUNT, content=b"{"))
+
+
+def test_reset() -> None:
+    api = api_for(Options(requests_per_window=2, switches={"oauth_key": "change"}))
+    fresh = api.http.get("/_simulator/accounts").json()
+    for _ in range(3):
+        api.post("v3/user/set-weixin-share-api", url="http://a.example/")
+    api.switch(oauth_key="keep", read_lag_ms=5)
+    api.fault("html")
+    assert api.http.post("/_simulator/reset").status_code == 200
+    assert api.http.get("/_simulator/accounts").json() == fresh
+    switches = api.http.get("/_simulator/switches").json()
+    assert (switches["oauth_key"], switches["read_lag_ms"]) == ("change", 0)
+    assert (api.log(), api.http.get("/_simulator/faults").json()) == ([], [])
+    assert data(api.get("v3/user/get-info"))["userId"] == USER_ID
+
+
+def test_control_api_is_neither_logged_nor_given_to_others(api: Api) -> None:
+    api.http.get("/_simulator/accounts")
+    assert api.log() == []
+    outsider = api_for(client="192.0.2.1")
+    assert "loopback" in _complaint(outsider.http.get("/_simulator/accounts"), 403)
+    assert data(outsider.get("v3/user/get-info"))["userId"] == USER_ID
+
+
+def test_seed_is_not_changed_by_calls(api: Api) -> None:
+    seed = copy.deepcopy(SEED)
+    used = api_for(seed=seed)
+    used.post("v3/user/set-weixin-share-api", url="http://a.example/")
+    assert seed == SEED
