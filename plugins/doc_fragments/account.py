@@ -15,9 +15,9 @@ options:
     description:
       - The app id of the live account.
       - O(app_id), O(app_secret) and O(user_id) come as one set from one source. If any of them is given as an option, all
-        come from the options; otherwise all come from the environment variables E(POLYV_APP_ID), E(POLYV_APP_SECRET) and
-        E(POLYV_USER_ID). Half a set is an error, and a blank option is one too. A blank environment variable counts as
-        not set.
+        come from the options. Otherwise, if O(account) is given, all come from that entry of O(accounts_file). Otherwise
+        all come from the environment variables E(POLYV_APP_ID), E(POLYV_APP_SECRET) and E(POLYV_USER_ID).
+      - Half a set is an error, and a blank option is one too. A blank environment variable counts as not set.
     type: str
   app_secret:
     description:
@@ -28,6 +28,16 @@ options:
       - The id of the live account, letters and digits.
       - When it is left out, it is read from the API, which takes one more request. When it is given, the API must confirm
         it before anything is written under it.
+    type: str
+  accounts_file:
+    description:
+      - A YAML or JSON file with the credentials of many accounts, plain or encrypted with Ansible Vault. It is read on the
+        controller when the task runs. If not set, the environment variable E(POLYV_ACCOUNTS_FILE) is used.
+      - It holds a list C(accounts), each with C(name), C(app_id), C(app_secret), and where wanted C(user_id) and C(api_url).
+    type: path
+  account:
+    description:
+      - The name of the entry of O(accounts_file) to use. Its C(api_url), if it has one, is used instead of O(api_url).
     type: str
   api_url:
     description:

@@ -36,6 +36,9 @@ COMMON_OPTIONS: dict[str, dict[str, Any]] = {
     "app_id": {"type": "str"},
     "app_secret": {"type": "str", "no_log": True},
     "user_id": {"type": "str"},
+    # Read by the action plugin, on the controller; a module never sees them given.
+    "accounts_file": {"type": "path"},
+    "account": {"type": "str"},
     "api_url": {
         "type": "str",
         "default": "https://api.polyv.net",

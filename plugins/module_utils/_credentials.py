@@ -46,7 +46,8 @@ def resolve(options: Mapping[str, Any], environ: Mapping[str, str]) -> Credentia
         return _complete(found, "environment", ENVIRONMENT)
     raise CredentialsError(
         "No credentials: give the options app_id and app_secret (in the task or in module_defaults of "
-        "group/polyv.live.polyv), or set the environment variables POLYV_APP_ID and POLYV_APP_SECRET."
+        "group/polyv.live.polyv), or account with an accounts_file, or set the environment variables POLYV_APP_ID and "
+        "POLYV_APP_SECRET."
     )
 
 

@@ -33,7 +33,7 @@ class Masker:
 
     def add(self, *secrets: str | None) -> None:
         """More secrets to replace. They are made known to Ansible's own masking as well, where it has one."""
-        known = [secret for secret in secrets if secret]
+        known = [secret for secret in secrets if secret and secret.strip()]
         register_secrets(known)
         forms = {form for secret in known for form in (secret, quote(secret, safe=""), quote_plus(secret))}
         # Longest first: a secret that contains another must go as a whole.

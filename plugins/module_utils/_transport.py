@@ -51,7 +51,8 @@ def exchange(request: Request, timeout: float, verify: bool | str) -> Response:
             verify=verify,
             allow_redirects=False,
         )
-    except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, UnicodeError) as error:
+    except (OSError, urllib3.exceptions.HTTPError, UnicodeError) as error:
+        # A RequestException is an OSError, and so is a file of certificates that the environment names and nobody can read.
         # `from None`: the text of these exceptions holds the URL, and with it the signature.
         raise _failure(request.endpoint, error, timeout) from None
     return Response(answer.status_code, answer.headers, answer.content)
@@ -89,7 +90,10 @@ def _failure(endpoint: str, error: Exception, timeout: float) -> CallError:
 
 def _explain(error: Exception, timeout: float) -> tuple[str, Delivery, str]:
     causes = list(_causes(error))
-    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
+    if any(
+        isinstance(cause, ssl.SSLCertVerificationError) or getattr(cause, "library", None) == "X509"
+        for cause in causes
+    ):
         text = "the server's certificate is not trusted. Check api_url and ca_path."
         return "certificate", Delivery.REFUSED, text
     if isinstance(error, (requests.exceptions.ProxyError, requests.exceptions.ConnectTimeout)) or any(
@@ -105,7 +109,8 @@ def _explain(error: Exception, timeout: float) -> tuple[str, Delivery, str]:
         error, (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError)
     ):
         return "unreadable", Delivery.UNKNOWN, "the answer broke off half way."
-    return "unreachable", Delivery.REFUSED, "the request can't be sent. Check api_url and the proxy settings."
+    text = "the request can't be sent. Check api_url, the proxy settings and REQUESTS_CA_BUNDLE."
+    return "unreachable", Delivery.REFUSED, text
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -123,11 +128,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def _reason(causes: list[BaseException], timeout: float) -> str:
-    if any(
-        isinstance(cause, (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError)) for cause in causes
-    ):
-        return f"no answer within {timeout:g} s"
-    # Only the operating system's own words: they name no URL.
+    # First the operating system's own words: they name no URL. urllib3 counts a refused connection as a timeout, too.
     for cause in causes:
         if (
             isinstance(cause, OSError)
@@ -135,4 +136,8 @@ def _reason(causes: list[BaseException], timeout: float) -> str:
             and not isinstance(cause, requests.exceptions.RequestException)
         ):
             return cause.strerror
+    if any(
+        isinstance(cause, (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError)) for cause in causes
+    ):
+        return f"no answer within {timeout:g} s"
     return "connection lost"

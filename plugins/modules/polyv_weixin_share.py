@@ -60,7 +60,7 @@ account:
   sample: {source: options, user_id: 1b448be323}
   contains:
     source:
-      description: Where the credentials came from, V(options) or V(environment).
+      description: Where the credentials came from, V(options), V(accounts_file) or V(environment).
       type: str
     user_id:
       description: The id of the live account.

@@ -20,9 +20,15 @@ from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.polyv.live.plugins.module_utils._context import Definition
+from ansible_collections.polyv.live.plugins.module_utils._errors import PolyvError
 from ansible_collections.polyv.live.plugins.module_utils._libraries import IMPORT_ERROR
 from ansible_collections.polyv.live.plugins.module_utils._task import execute
 from ansible_collections.polyv.live.plugins.plugin_utils._files import replaced
+from ansible_collections.polyv.live.plugins.plugin_utils._named_account import (
+    SOURCE,
+    names_account,
+    with_credentials,
+)
 from ansible_collections.polyv.live.plugins.plugin_utils._plain import plain
 from ansible_collections.polyv.live.plugins.plugin_utils._validation import Validation
 
@@ -41,11 +47,15 @@ class Door(ActionBase):
         """The result of the task, by whichever door it goes."""
         task_vars = task_vars or {}
         result: dict[str, Any] = super().run(tmp, task_vars)
-        if self._may_stay(task_vars):
-            result.update(self._in_worker(task_vars))
-        else:
-            result.update(self._as_module(task_vars))
-        return result
+        enter = self._in_worker if self._may_stay(task_vars) else self._as_module
+        arguments = self._task.args
+        if not names_account(arguments):
+            return {**result, **enter(arguments, task_vars)}
+        try:
+            arguments = with_credentials(arguments, os.environ, self._on_controller, self._loader)
+        except PolyvError as error:
+            return {**result, "failed": True, "msg": error.msg, "failure": error.failure.as_dict()}
+        return {**result, **_from_accounts_file(enter(arguments, task_vars))}
 
     def _may_stay(self, task_vars: Mapping[str, Any]) -> bool:
         """Whether nothing asks for a process of its own."""
@@ -68,8 +78,8 @@ class Door(ActionBase):
         except TypeError:
             raise AnsibleActionFail(f"{SWITCH}: got {value!r}, must be a boolean") from None
 
-    def _in_worker(self, task_vars: Mapping[str, Any]) -> dict[str, Any]:
-        arguments = replaced(plain(self._task.args), self.definition.files, self._on_controller)
+    def _in_worker(self, task_arguments: Mapping[str, Any], task_vars: dict[str, Any]) -> dict[str, Any]:
+        arguments = replaced(plain(task_arguments), self.definition.files, self._on_controller)
         validation = Validation(self._task.action, self.definition, arguments)
         result = validation.failure or execute(
             self.definition,
@@ -81,11 +91,11 @@ class Door(ActionBase):
         )
         return validation.finished(result, with_invocation=_shows_invocation(task_vars))
 
-    def _as_module(self, task_vars: dict[str, Any]) -> dict[str, Any]:
+    def _as_module(self, task_arguments: Mapping[str, Any], task_vars: dict[str, Any]) -> dict[str, Any]:
         locate: Callable[[str], str] = self._on_controller
         if self._connection.transport != "local":
             locate = self._on_target
-        arguments = replaced(self._task.args, self.definition.files, locate)
+        arguments = replaced(task_arguments, self.definition.files, locate)
         wrap_async = bool(self._task.async_val)
         result: dict[str, Any] = self._execute_module(
             module_args=arguments, task_vars=task_vars, wrap_async=wrap_async
@@ -114,6 +124,13 @@ class Door(ActionBase):
         target: str = self._transfer_file(source, self._connection._shell.join_path(directory, name))
         self._fixup_perms2((directory, target))
         return target
+
+
+def _from_accounts_file(result: dict[str, Any]) -> dict[str, Any]:
+    # To both doors the credentials came as options.
+    if "account" in result:
+        result["account"] = {**result["account"], "source": SOURCE}
+    return result
 
 
 def _shows_invocation(task_vars: Mapping[str, Any]) -> bool:

@@ -99,13 +99,11 @@ class Playbooks:
         return Run(done.returncode, results, output, output + lines)
 
     def _arguments(self, options: Sequence[str]) -> list[str]:
-        inventory = [] if "-i" in options else ["-i", "localhost,"]
-        variables = {
-            "ansible_connection": "local",
-            "ansible_python_interpreter": "{{ ansible_playbook_python }}",
-            **self.variables,
-        }
-        return [*inventory, "-e", json.dumps(variables), *options]
+        # An inventory says itself how its hosts are reached.
+        own = "-i" in options
+        local = {"ansible_connection": "local", "ansible_python_interpreter": "{{ ansible_playbook_python }}"}
+        variables = self.variables if own else {**local, **self.variables}
+        return [*([] if own else ["-i", "localhost,"]), "-e", json.dumps(variables), *options]
 
     def _environment(self, record: Path, extra: Mapping[str, str]) -> dict[str, str]:
         kept = {

@@ -28,10 +28,16 @@ def simulator(running_simulator: Simulator) -> Simulator:
     return running_simulator
 
 
+@pytest.fixture(params=["worker", "module"])
+def door(request: pytest.FixtureRequest) -> str:
+    """Each test that runs playbooks goes through both doors: inside the worker, and as an ordinary module."""
+    return str(request.param)
+
+
 @pytest.fixture
-def playbooks(tmp_path: Path, simulator: Simulator) -> Playbooks:
+def playbooks(tmp_path: Path, simulator: Simulator, door: str) -> Playbooks:
     """Runs playbooks with their own directory for state and temporary files."""
-    return Playbooks(tmp_path, {"POLYV_API_URL": simulator.url}, {})
+    return Playbooks(tmp_path, {"POLYV_API_URL": simulator.url}, {"polyv_in_process": door == "worker"})
 
 
 @pytest.fixture

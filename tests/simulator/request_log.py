@@ -42,6 +42,8 @@ class RequestLog:
             "code": None,
             "message": None,
             "headers": dict(request.headers),
+            # Calls on one kept-alive connection share it.
+            "client_port": request.client.port if request.client else None,
             "outcome": "pending",
         }
         self._entries.append(entry)

@@ -212,6 +212,9 @@ def donate(context: Context) -> Setting[Donate]:
         raise InputError("goods", "must be left out with type=cash")
     if kind == "cash" and context.options["force"]:
         raise InputError("force", "must be left out with type=cash: it uploads images again")
+    # Ansible's own rule takes `goods: null` for given.
+    if kind == "good" and context.options["goods"] is None:
+        raise InputError("goods", "must be given with type=good")
     if kind == "good" and context.options["cash_min"] is not None:
         raise InputError("cash_min", "must be left out with type=good")
     return CashDonate(context) if kind == "cash" else GoodsDonate(context)

@@ -12,6 +12,7 @@ from ansible_collections.polyv.live.plugins.module_utils import _data, _validate
 from ansible_collections.polyv.live.plugins.module_utils._context import Context, Definition, one_setting
 from ansible_collections.polyv.live.plugins.module_utils._converge import Setting
 from ansible_collections.polyv.live.plugins.module_utils._endpoint import Access, Endpoint
+from ansible_collections.polyv.live.plugins.module_utils._errors import InputError
 
 READ = Endpoint("callback-get", "GET", "/live/v4/user/global-setting/callback/get", Access.READ)
 WRITE = Endpoint("set-record-callback", "POST", "/live/v2/user/{userId}/set-record-callback", Access.WRITE)
@@ -30,6 +31,9 @@ class RecordCallback(Setting[Callback]):
     def __init__(self, context: Context) -> None:
         self._context = context
         url, state = context.options["url"], context.options["state"]
+        # Ansible's own rule takes `url: null` for given; without this it would switch the callback off.
+        if url is None and state == "present":
+            raise InputError("url", "must be given; to switch the callback off, say state=absent")
         if url is not None:
             _validate.url("url", url)
         self._url = url if state == "present" else None
