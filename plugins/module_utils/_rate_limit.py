@@ -129,10 +129,11 @@ class _Table:
         _HEADER.pack_into(self._memory, 0, count + 1, until, length)
 
     def forget_if_implausible(self, now: float) -> None:
-        """Starts anew where the file is older than the clock."""
+        """Starts anew where the file is older than the clock, or holds no numbers."""
         count, until, unused = self._header()
         newest = self._slot(count - 1) if count else 0.0
-        if max(until, newest) > now + _IMPLAUSIBLE:
+        horizon = now + _IMPLAUSIBLE
+        if not (until <= horizon and newest <= horizon):  # so that a NaN counts, too
             _HEADER.pack_into(self._memory, 0, 0, 0.0, 0.0)
 
     def _header(self) -> tuple[int, float, float]:

@@ -13,15 +13,25 @@ from urllib.parse import quote, quote_plus
 try:
     from ansible.module_utils.secrets import register_secrets
 except ImportError:  # before ansible-core 2.22
+    ANSIBLE_MASKS = False
 
     def register_secrets(values: Iterable[str], /) -> None:
         """Ansible has no masking of its own yet."""
 
+else:
+    ANSIBLE_MASKS = True
 
 MASK = "********"
 
 # A signature is no secret value known beforehand, so it is found by its name instead.
 _SIGNATURE = re.compile(r"(\bsign=)[^&\s\"']+", re.IGNORECASE)
+
+
+def secret(value: str | None) -> str | None:
+    """`value`, made known to Ansible's own masking where it has one: a key that came back from the API."""
+    if value:
+        register_secrets([value])
+    return value
 
 
 class Masker:
@@ -35,7 +45,7 @@ class Masker:
         """More secrets to replace. They are made known to Ansible's own masking as well, where it has one."""
         known = [secret for secret in secrets if secret and secret.strip()]
         register_secrets(known)
-        forms = {form for secret in known for form in (secret, quote(secret, safe=""), quote_plus(secret))}
+        forms = {form for value in known for form in (value, quote(value, safe=""), quote_plus(value))}
         # Longest first: a secret that contains another must go as a whole.
         self._forms = sorted({*self._forms, *forms}, key=len, reverse=True)
 

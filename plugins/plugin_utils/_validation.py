@@ -14,6 +14,7 @@ from ansible.module_utils.errors import UnsupportedError
 
 from ansible_collections.polyv.live.plugins.module_utils._arguments import COMMON_OPTIONS
 from ansible_collections.polyv.live.plugins.module_utils._context import Definition
+from ansible_collections.polyv.live.plugins.module_utils._secrets import ANSIBLE_MASKS
 
 
 class Validation:
@@ -44,6 +45,10 @@ class Validation:
             complete["warnings"] = self.warnings
         if self._deprecations:
             complete["deprecations"] = self._deprecations
+        if (
+            ANSIBLE_MASKS
+        ):  # from 2.22 on the validation itself makes secrets known, and whatever is shown is masked
+            return complete
         # A masked boolean would no longer be one: a password may be "True".
         kept = {name: value for name, value in complete.items() if value is None or isinstance(value, bool)}
         masked: dict[str, Any] = remove_values(complete, self._hidden)

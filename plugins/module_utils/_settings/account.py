@@ -47,6 +47,10 @@ def _account_wide(context: Context) -> list[Part]:
 
 
 def _on_every_channel(context: Context) -> OauthCustom:
+    if str(context.options["all_channels"]).lower() == "false":
+        raise InputError(
+            "all_channels", "got false, must be true: the setting is for every channel of the account"
+        )
     return OauthCustom(_with(context, {"channel_id": None, "return_secrets": False}))
 
 
@@ -122,17 +126,23 @@ def _with(context: Context, more: Mapping[str, Any]) -> Context:
     return replace(context, options={**context.options, **more})
 
 
-def _nested(definition: Definition, without: tuple[str, ...]) -> dict[str, Any]:
-    """The options of a module as the suboptions of one here."""
+def _nested(
+    definition: Definition, without: tuple[str, ...] = (), instead: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The options of a module as the suboptions of one here; `instead` are other specs for some of them."""
     options = {name: spec for name, spec in definition.options.items() if name not in without}
-    return {"type": "dict", "options": options, **definition.rules}
+    return {"type": "dict", "options": {**options, **(instead or {})}, **definition.rules}
 
 
 ACCOUNT = Definition(
     options={
-        "weixin_share": _nested(WEIXIN_SHARE, ()),
-        "record_callback": _nested(RECORD_CALLBACK, ()),
-        "oauth_custom": _nested(OAUTH_CUSTOM, ("channel_id", "return_secrets")),
+        "weixin_share": _nested(WEIXIN_SHARE),
+        "record_callback": _nested(RECORD_CALLBACK),
+        "oauth_custom": _nested(
+            OAUTH_CUSTOM,
+            ("channel_id", "return_secrets"),
+            {"all_channels": {"type": "raw", "required": True}},
+        ),
         "channels": {
             "type": "list",
             "elements": "dict",

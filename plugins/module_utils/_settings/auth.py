@@ -16,6 +16,7 @@ from typing import Any
 from ansible_collections.polyv.live.plugins.module_utils import _data
 from ansible_collections.polyv.live.plugins.module_utils._client import Client
 from ansible_collections.polyv.live.plugins.module_utils._endpoint import Access, Endpoint
+from ansible_collections.polyv.live.plugins.module_utils._secrets import secret
 
 READ = Endpoint("auth-get", "GET", "/live/v3/channel/auth/get", Access.READ)
 READ_ALL = Endpoint("list-detail", "POST", "/live/v3/channel/management/list-detail", Access.READ)
@@ -68,7 +69,7 @@ def write(client: Client, user_id: str, custom_uri: str, channel_id: str | None)
     keys = {}
     for item in _data.sequence(WRITE, answer, "a list of channels with their keys"):
         channel = _data.mapping(WRITE, item)
-        keys[_id(WRITE, channel)] = _data.text(WRITE, channel.get("secretKey")) or ""
+        keys[_id(WRITE, channel)] = secret(_data.text(WRITE, channel.get("secretKey"))) or ""
     return keys
 
 
@@ -105,5 +106,5 @@ def _primary(endpoint: Endpoint, channel_id: str, items: list[Any]) -> ChannelAu
         auth_type=_data.text(endpoint, first.get("authType")),
         enabled=_data.switch(first.get("enabled")),
         follows_account=_data.switch(first.get("globalSettingEnabled")),
-        secret_key=_data.text(endpoint, first.get("customKey")),
+        secret_key=secret(_data.text(endpoint, first.get("customKey"))),
     )

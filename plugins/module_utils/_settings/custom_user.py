@@ -22,6 +22,7 @@ from ansible_collections.polyv.live.plugins.module_utils._errors import (
     OutcomeUnknownError,
     PolyvError,
 )
+from ansible_collections.polyv.live.plugins.module_utils._secrets import secret
 from ansible_collections.polyv.live.plugins.module_utils._settings.absence import Absence
 from ansible_collections.polyv.live.plugins.module_utils._settings.registration import Registration
 
@@ -163,7 +164,7 @@ def _user(endpoint: Endpoint, data: Any) -> User:
     return User(
         name=_data.text(endpoint, data.get("name")),
         app_id=_data.text(endpoint, data.get("appId")),
-        app_secret=_data.text(endpoint, data.get("appSecret")),
+        app_secret=secret(_data.text(endpoint, data.get("appSecret"))),
         user_id=_data.text(endpoint, data.get("userId")),
     )
 
