@@ -6,17 +6,27 @@
 from __future__ import annotations
 
 import os
+from typing import Any, NoReturn
 
 from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.polyv.live.plugins.module_utils._arguments import COMMON_OPTIONS
 from ansible_collections.polyv.live.plugins.module_utils._context import Definition
+from ansible_collections.polyv.live.plugins.module_utils._errors import Failure
 from ansible_collections.polyv.live.plugins.module_utils._task import execute
+
+
+class _Module(AnsibleModule):
+    """An AnsibleModule whose own complaints about arguments carry a `failure` like every other error."""
+
+    def fail_json(self, msg: str, **result: Any) -> NoReturn:
+        """Ends the process with a failed result."""
+        super().fail_json(msg, **{"failure": Failure("invalid_input").as_dict(), **result})
 
 
 def run(definition: Definition) -> None:
     """Runs the task that Ansible has handed to this process, and ends the process."""
-    module = AnsibleModule(
+    module = _Module(
         argument_spec={**COMMON_OPTIONS, **definition.options}, supports_check_mode=True, **definition.rules
     )
     result = execute(

@@ -14,6 +14,7 @@ from ansible.module_utils.errors import UnsupportedError
 
 from ansible_collections.polyv.live.plugins.module_utils._arguments import COMMON_OPTIONS
 from ansible_collections.polyv.live.plugins.module_utils._context import Definition
+from ansible_collections.polyv.live.plugins.module_utils._errors import Failure
 from ansible_collections.polyv.live.plugins.module_utils._secrets import ANSIBLE_MASKS
 
 
@@ -61,4 +62,4 @@ def _failure(module_name: str, errors: Any) -> dict[str, Any] | None:
     message = errors.msg
     if isinstance(errors[0], UnsupportedError):
         message = f"Unsupported parameters for ({module_name}) module: {message}"
-    return {"failed": True, "msg": message}
+    return {"failed": True, "msg": message, "failure": Failure("invalid_input").as_dict()}

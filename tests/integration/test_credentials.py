@@ -35,7 +35,7 @@ INCOMPLETE = [
     with_options("half: app_id and user_id", app_id=APP_ID, user_id=USER_ID),
     with_options("half: app_secret and user_id", app_secret=APP_SECRET, user_id=USER_ID),
     with_options("blank: app_id", app_id="", app_secret=APP_SECRET),
-    with_options("blank: app_secret", app_id=APP_ID, app_secret=" "),
+    with_options("blank: app_secret", app_id=APP_ID, app_secret=""),
     with_options("blank: user_id", app_id=APP_ID, app_secret=APP_SECRET, user_id=""),
 ]
 
@@ -124,6 +124,11 @@ def test_a_secret_or_an_id_of_a_wrong_form_is_found_before_any_request_and_not_q
     assert all(message.startswith(f"{option}: ") for option, message in found.items())
     assert APP_SECRET not in found["app_secret"]
     assert simulator.requests() == []
+
+
+def test_a_secret_of_blanks_only_leaves_the_message_readable(playbooks: Playbooks) -> None:
+    found = messages(playbooks.tasks(with_options("blank", app_id=APP_ID, app_secret=" ")))
+    assert found["blank"].startswith("app_secret: the option is blank")
 
 
 def test_a_user_id_of_another_account_stops_the_write(playbooks: Playbooks, simulator: Simulator) -> None:

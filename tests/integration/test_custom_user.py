@@ -192,7 +192,7 @@ def test_no_other_fault_of_the_read_counts_as_absence(
         "unexpected_data",
         "unreadable",
     ]
-    greedy = {"not_found_messages": ["not found", "."], "retries": 0}
+    greedy: dict[str, Any] = {"not_found_messages": ["not found", "."], "retries": 0}
     run = playbooks.tasks(*(register(kind, **greedy) for kind in kinds), defaults=account)
     assert [result.data["failure"]["kind"] for result in run.results] == kinds
     assert simulator.writes() == []
@@ -260,15 +260,17 @@ def test_an_address_that_somebody_else_registered_fails_and_says_so(
 
 @pytest.mark.parametrize(("answer", "status"), [("error", "failed"), ("success", "ok")])
 def test_a_duplicate_that_another_machine_has_just_registered(
-    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any], answer: str, status: str
+    playbooks: Playbooks,
+    simulator: Simulator,
+    account: dict[str, Any],
+    tmp_path_factory: pytest.TempPathFactory,
+    answer: str,
+    status: str,
 ) -> None:
     simulator.switch(read_lag_ms=60_000, custom_user_duplicate=answer)
     here = playbooks.tasks(register("here", verify_writes=False), defaults=account)
-    elsewhere = playbooks.directory / "elsewhere"
-    elsewhere.mkdir()
-    there = playbooks.tasks(
-        register("there", verify_writes=False), defaults=account, environ={"TMPDIR": str(elsewhere)}
-    )
+    elsewhere = {"TMPDIR": str(tmp_path_factory.mktemp("x"))}
+    there = playbooks.tasks(register("there", verify_writes=False), defaults=account, environ=elsewhere)
     assert there.result("there").status == status, there.output
     if status == "ok":
         assert there.result("there").data["user"] == here.result("here").data["user"]
@@ -282,7 +284,12 @@ def test_tasks_at_the_same_time_register_an_email_once_while_reads_lag(
 ) -> None:
     simulator.switch(read_lag_ms=1200, custom_user_duplicate="new")
     run = playbooks.tasks(
-        register("same email"), defaults=account, hosts="all", options=["-i", "one,two,three,"]
+        register("same email"),
+        defaults=account,
+        hosts="all",
+        connection="local",
+        vars={"ansible_python_interpreter": "{{ ansible_playbook_python }}"},
+        options=["-i", "one,two,three,"],
     )
     assert run.returncode == 0, run.output
     assert simulator.writes() == ["add-custom-user"]

@@ -52,15 +52,20 @@ def test_a_registration_that_never_shows_may_have_happened_and_running_again_is_
     simulator.fault("add-custom-user", "html", http_status=502)
     simulator.fault("add-custom-user", "envelope", code=500, message="internal server error")
     simulator.fault("add-custom-user", "wrong_data", data="success")
-    hosts = ["-i", "one,two,three,four,", "--forks", "4"]
+    hosts: dict[str, Any] = {
+        "hosts": "all",
+        "connection": "local",
+        "vars": {"ansible_python_interpreter": "{{ ansible_playbook_python }}"},
+        "options": ["-i", "one,two,three,four,"],
+    }
     task = register("lost", email="{{ inventory_hostname }}@example.com")
-    first = playbooks.tasks(task, defaults=account, hosts="all", options=hosts)
+    first = playbooks.tasks(task, defaults=account, **hosts)
     assert {result.data["failure"]["kind"] for result in first.results} == {"outcome_unknown"}, first.output
     assert all("may or may not be registered" in result.data["msg"] for result in first.results)
     assert all("Running again is safe" in result.data["msg"] for result in first.results)
     assert simulator.writes() == ["add-custom-user"] * 4
 
-    again = playbooks.tasks(task, defaults=account, hosts="all", options=hosts)
+    again = playbooks.tasks(task, defaults=account, **hosts)
     assert [result.changed for result in again.results] == [True] * 4, again.output
 
 

@@ -29,7 +29,10 @@ TASKS: list[dict[str, Any]] = [
     {"name": "wrong type", WEIXIN: {"url": URL, "timeout": "soon"}},
     {"name": "wrong choice", DONATE: {"channel_id": CHANNEL, "type": "gold"}},
     {"name": "required by another", DONATE: {"channel_id": CHANNEL, "type": "good"}},
-    {"name": "bad suboption", DONATE: {"channel_id": CHANNEL, "type": "good", "goods": [{"name": "x", "cost": 1}]}},
+    {
+        "name": "bad suboption",
+        DONATE: {"channel_id": CHANNEL, "type": "good", "goods": [{"name": "x", "cost": 1}]},
+    },
     {"name": "bad value", OAUTH: {"channel_id": 0, "custom_uri": URL}},
     {"name": "warning", OAUTH: {"channel_id": "2191533", "custom_uri": "https://login.example.com"}},
     {"name": "alias twice", USER: {**NEW_USER, "password": PASSWORD, "passwd": PASSWORD}},
@@ -45,7 +48,14 @@ TASKS: list[dict[str, Any]] = [
         },
     },
     {"name": "loop", WEIXIN: {"url": "{{ item }}"}, "loop": [URL + "3", "no url", URL + "4"]},
-    {"name": "until", WEIXIN: {"url": URL}, "register": "r", "until": "r is not changed", "retries": 2, "delay": 0},
+    {
+        "name": "until",
+        WEIXIN: {"url": URL},
+        "register": "r",
+        "until": "r is not changed",
+        "retries": 2,
+        "delay": 0,
+    },
     {"name": "hidden", WEIXIN: {"url": URL}, "no_log": True},
     {"name": "delegated", WEIXIN: {"url": URL}, "delegate_to": "localhost"},
 ]
@@ -84,12 +94,17 @@ def test_results_are_the_same(tmp_path: Path, simulator: Simulator) -> None:
     module, module_output = results(tmp_path / "module", simulator, False)
     for ours, theirs in zip(worker, module, strict=True):
         assert ours == theirs
+    assert all(
+        data["failure"]["kind"] for status, task, data in worker if status == "failed" and task != "loop"
+    )
     for output in (worker_output, module_output):
         assert PASSWORD not in output
         assert ACCOUNT["app_secret"] not in output
 
 
-def test_a_task_timeout_ends_the_task_and_the_next_one_works(playbooks: Playbooks, simulator: Simulator) -> None:
+def test_a_task_timeout_ends_the_task_and_the_next_one_works(
+    playbooks: Playbooks, simulator: Simulator
+) -> None:
     simulator.fault("*", "delay", times=3, seconds=5)
     settings = {"weixin_share": {"url": URL}, "record_callback": {"url": URL}}
     run = playbooks.tasks(

@@ -177,6 +177,15 @@ def test_disabling_goods_sends_the_goods_too(client: Any, image: str) -> None:
     assert len(sent.kwargs["files"]) == 1
 
 
+@pytest.mark.parametrize(
+    ("follows", "reason"), [(True, "the channel follows the settings of its account"), (False, "more time")]
+)
+def test_a_minimum_that_never_shows_says_why(follows: bool, reason: str) -> None:
+    wanted = cash(cash_min="5")
+    read = replace(OFF, follows_account=follows)
+    assert reason in wanted.not_shown(read, wanted.desired(read))
+
+
 def test_the_channel_goes_into_the_path(client: Any) -> None:
     wanted = cash(client)
     wanted.write(OFF, wanted.desired(OFF))

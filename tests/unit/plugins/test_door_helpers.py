@@ -99,12 +99,10 @@ def test_both_names_of_an_option_warn_and_an_old_one_is_deprecated() -> None:
     assert "old" in result["deprecations"][0]["msg"]
 
 
-@pytest.mark.skipif(
-    ANSIBLE_MASKS, reason="from ansible-core 2.22 on, Ansible masks what it shows and not the result"
-)
 def test_secret_options_are_masked_wherever_they_stand() -> None:
     validation = Validation("polyv_x", DEFINITION, {**ACCOUNT, "word": "True"})
     result = validation.finished({"changed": True, "text": "True or the secret"}, with_invocation=True)
     assert result["changed"] is True
-    assert "True" not in result["text"]
-    assert "the secret" not in str(result)
+    # From ansible-core 2.22 on, Ansible masks what it shows, and results stay what they are.
+    assert ("the secret" in str(result)) is ANSIBLE_MASKS
+    assert ("True" in result["text"]) is ANSIBLE_MASKS

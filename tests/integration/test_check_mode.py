@@ -1,0 +1,74 @@
+"""Check mode writes nothing, whichever module runs and whatever is pending."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from harness.accounts import ACCOUNT, CHANNEL, OTHER_CHANNEL
+from harness.playbook import Playbooks
+from harness.simulator import Simulator
+
+# The smallest image that is one: a PNG of one pixel.
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+    "0000000d49444154789c626001000000ffff03000006000557bfabd40000000049454e44ae426082"
+)
+
+
+def pending(directory: Path) -> list[dict[str, Any]]:
+    """One task for each module and each kind of write, all of them with something to change."""
+    image = directory / "flower.png"
+    image.write_bytes(PNG)
+    goods = [{"name": "鲜花", "price": "0.99", "image": str(image)}]
+    login = "https://new.example.com/login"
+    user = {"email": "live@school.example.com", "mobile": "13800000000", "password": "secret12"}
+    return [
+        {"name": "weixin", "polyv.live.polyv_weixin_share": {"url": "https://share.example.com/x"}},
+        {"name": "callback", "polyv.live.polyv_record_callback": {"url": "https://hooks.example.com/x"}},
+        {"name": "off", "polyv.live.polyv_record_callback": {"state": "absent"}},
+        {"name": "channel", "polyv.live.polyv_oauth_custom": {"channel_id": CHANNEL, "custom_uri": login}},
+        {"name": "channels", "polyv.live.polyv_oauth_custom": {"all_channels": True, "custom_uri": login}},
+        {"name": "cash", "polyv.live.polyv_donate": {"channel_id": CHANNEL, "type": "cash", "cash_min": "5"}},
+        {
+            "name": "good",
+            "polyv.live.polyv_donate": {"channel_id": OTHER_CHANNEL, "type": "good", "goods": goods},
+        },
+        {"name": "user", "polyv.live.polyv_custom_user": user},
+    ]
+
+
+def test_every_module_predicts_its_change_and_writes_nothing(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    simulator.alter(ACCOUNT["user_id"], record_callback_url="https://old.example.com/x")
+    before = simulator.accounts()
+    tasks = pending(playbooks.directory)
+    run = playbooks.tasks(*tasks, defaults=account, options=["--check", "--diff"])
+    assert [(result.task, result.changed) for result in run.results] == [
+        (task["name"], True) for task in tasks
+    ], run.output
+    assert simulator.requests(access="write") == []
+    assert simulator.accounts() == before
+
+
+def test_a_second_run_has_nothing_to_write(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    tasks = [task for task in pending(playbooks.directory) if task["name"] != "off"]
+    first = playbooks.tasks(*tasks, defaults=account)
+    # The account-wide task finds one channel that the task before it has set already.
+    assert [result.changed for result in first.results] == [True] * len(tasks), first.output
+    simulator.forget()
+    second = playbooks.tasks(*tasks, defaults=account)
+    assert [result.changed for result in second.results] == [False] * len(tasks), second.output
+    assert simulator.requests(access="write") == []
+    assert simulator.requests(access="read") != []
+
+
+def test_check_mode_refuses_the_wrong_account_as_the_run_would(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    task = {"name": "wrong", "polyv.live.polyv_record_callback": {"url": "https://hooks.example.com/x"}}
+    run = playbooks.tasks(task, defaults={**account, "user_id": "2c559cf434"}, options=["--check"])
+    assert run.result("wrong").data["failure"]["kind"] == "wrong_account", run.output

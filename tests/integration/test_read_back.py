@@ -1,0 +1,99 @@
+"""After a write, each module reads until the value shows: reads lag behind writes (contract section 2)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from harness.accounts import ACCOUNT, CHANNEL, OTHER_CHANNEL
+from harness.playbook import Playbooks
+from harness.simulator import Simulator
+
+USER = ACCOUNT["user_id"]
+URL, OLD = "https://new.example.com/login", "https://old.example.com/login"
+# Each setting: its task's options, its read and its write.
+SETTINGS: dict[str, tuple[dict[str, Any], str, str]] = {
+    "weixin_share": ({"url": URL}, "get-weixin-share-api", "set-weixin-share-api"),
+    "record_callback": ({"url": URL}, "callback-get", "set-record-callback"),
+    "oauth_custom": ({"custom_uri": URL, "channel_id": CHANNEL}, "auth-get", "oauth-custom"),
+    "donate": ({"type": "cash", "cash_min": 5, "channel_id": CHANNEL}, "donate-get", "setDonate"),
+}
+
+
+def tasks(**options: Any) -> list[dict[str, Any]]:
+    return [
+        {"name": name, f"polyv.live.polyv_{name}": {**given, **options}}
+        for name, (given, _, _) in SETTINGS.items()
+    ]
+
+
+def test_a_value_that_shows_late_is_waited_for(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    simulator.switch(read_lag_reads=2)
+    run = playbooks.tasks(*tasks(), defaults=account)
+    for result in run.results:
+        _, read, write = SETTINGS[result.task]
+        calls = [call for call in simulator.calls() if call in (read, write)]
+        assert result.changed
+        assert calls == [read, write, read, read, read]
+        assert "warnings" not in result.data
+
+
+def test_without_verify_writes_nothing_is_read_back(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    simulator.switch(read_lag_reads=1)
+    run = playbooks.tasks(*tasks(verify_writes=False), defaults=account)
+    for result in run.results:
+        _, read, write = SETTINGS[result.task]
+        calls = [call for call in simulator.calls() if call in (read, write)]
+        assert result.changed
+        assert calls == [read, write]
+    assert run.result("donate").data["donate"]["cash_min"] == "5"
+
+
+@pytest.fixture
+def never_shown(playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]) -> dict[str, list[str]]:
+    """The warnings of writes that never show, by host: three hosts wait at the same time, 15 s in all.
+
+    The API writes an item that is not the primary one, follows the account, and reads the minimum under its other name.
+    """
+    simulator.switch(oauth_rank=2, cash_min_name="casnMin")
+    simulator.alter(USER, channels=[{"channel_id": OTHER_CHANNEL, "global_settings": "Y"}])
+    arguments = {
+        "rank": {"polyv.live.polyv_oauth_custom": {"custom_uri": URL, "channel_id": CHANNEL}},
+        "follower": {"polyv.live.polyv_oauth_custom": {"custom_uri": URL, "channel_id": OTHER_CHANNEL}},
+        "minimum": {"polyv.live.polyv_donate": {"type": "cash", "cash_min": "66.60", "channel_id": CHANNEL}},
+    }
+    run = playbooks.tasks(
+        *(
+            {"name": host, **module, "when": f"inventory_hostname == '{host}'"}
+            for host, module in arguments.items()
+        ),
+        defaults=account,
+        options=["-i", ",".join(arguments)],
+        hosts="all",
+        vars={"ansible_connection": "local", "ansible_python_interpreter": "{{ ansible_playbook_python }}"},
+        strategy="free",
+    )
+    assert run.returncode == 0, run.output
+    done = {result.host: result for result in run.results if result.status == "ok"}
+    assert {host: result.changed for host, result in done.items()} == dict.fromkeys(arguments, True)
+    return {host: result.data["warnings"] for host, result in done.items()}
+
+
+def test_a_value_that_never_shows_is_a_warning_that_says_what_was_sent_and_what_reads_back(
+    never_shown: dict[str, list[str]],
+) -> None:
+    accepted = f"The API accepted custom_uri '{URL}', but still shows"
+    assert f"{accepted} '{OLD}' (it may need more time): {CHANNEL}." in never_shown["rank"]
+    assert (
+        f"{accepted} None (the channel follows the settings of its account): {OTHER_CHANNEL}."
+        in never_shown["follower"]
+    )
+    (warning,) = never_shown["minimum"]
+    sent, shown = warning.split("but still shows")
+    assert "'cash_min': '66.6'" in sent
+    assert "'cash_min': '0'" in shown
+    assert "(it may need more time)" in shown

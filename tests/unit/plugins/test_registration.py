@@ -1,0 +1,142 @@
+"""One registration of an email at a time on this machine, and the memory of it while reads may lag."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from unit.plugins.client_support import CONNECTION, CREDENTIALS, Clock
+
+from ansible_collections.polyv.live.plugins.module_utils._client import Client
+from ansible_collections.polyv.live.plugins.module_utils._converge import LAG_PAUSES
+from ansible_collections.polyv.live.plugins.module_utils._errors import PolyvError
+from ansible_collections.polyv.live.plugins.module_utils._settings import registration
+from ansible_collections.polyv.live.plugins.module_utils._settings.registration import Registration
+
+EMAIL = "live@example.com"
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The system's directory for temporary files."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def of(
+    email: str = EMAIL, app_id: str = "a", api_url: str = "https://api.test", max_wait: float = 0
+) -> Registration:
+    connection = replace(CONNECTION, api_url=api_url, max_wait=max_wait)
+    return Registration(Client(replace(CREDENTIALS, app_id=app_id), connection, True, print), email)
+
+
+def test_one_email_is_registered_by_one_task_at_a_time() -> None:
+    with of().exclusive(), pytest.raises(PolyvError) as caught, of().exclusive():
+        pass
+    assert caught.value.failure.kind == "busy"
+    assert "Nothing was sent" in caught.value.msg
+
+
+@pytest.mark.parametrize("same", ["LIVE@example.com", "Live@Example.COM"])
+def test_the_letter_case_of_an_email_makes_no_difference(same: str) -> None:
+    with of().exclusive(), pytest.raises(PolyvError), of(same).exclusive():
+        pass
+
+
+@pytest.mark.parametrize(
+    "other", [{"email": "other@example.com"}, {"app_id": "b"}, {"api_url": "https://other.test"}], ids=str
+)
+def test_other_emails_accounts_and_platforms_do_not_wait(other: dict[str, str]) -> None:
+    with of().exclusive(), of(**other).exclusive():  # type: ignore[arg-type]
+        pass
+
+
+def test_the_next_task_goes_on_when_the_first_has_ended() -> None:
+    entered: list[str] = []
+    with of().exclusive():
+        waiting = threading.Thread(target=lambda: _enter(entered))
+        waiting.start()
+        time.sleep(0.2)
+        assert entered == []
+    waiting.join(5)
+    assert entered == ["entered"]
+
+
+def _enter(entered: list[str]) -> None:
+    with of(max_wait=5).exclusive():
+        entered.append("entered")
+
+
+def test_a_failure_gives_the_lock_back() -> None:
+    with pytest.raises(KeyError), of().exclusive():
+        raise KeyError
+    with of().exclusive():
+        pass
+
+
+def begin(email: str = EMAIL) -> None:
+    task = of(email)
+    with task.exclusive():
+        task.begin()
+
+
+def is_recent(email: str = EMAIL) -> bool:
+    task = of(email)
+    with task.exclusive():
+        return task.recent()
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Time that the test moves."""
+    clock = Clock()
+    monkeypatch.setattr(registration, "time", clock)
+    return clock
+
+
+def test_a_registration_is_recent_for_as_long_as_reads_may_lag(clock: Clock) -> None:
+    begin()
+    assert is_recent()
+    clock.now += sum(LAG_PAUSES) - 0.1
+    assert is_recent()
+    clock.now += 0.2
+    assert not is_recent()
+
+
+def test_a_registration_that_the_api_did_not_take_is_forgotten() -> None:
+    task = of()
+    with task.exclusive():
+        task.begin()
+        task.withdraw()
+        assert not task.recent()
+
+
+def test_nobody_is_recent_at_first_and_other_emails_never_are() -> None:
+    assert not is_recent()
+    begin()
+    assert not is_recent("other@example.com")
+
+
+def test_a_clock_that_was_set_back_does_not_make_a_registration_recent_for_ever(clock: Clock) -> None:
+    begin()
+    clock.now -= 1000
+    assert not is_recent()
+
+
+def test_without_the_lock_nothing_is_recent() -> None:
+    begin()
+    assert not of().recent()
+
+
+def test_the_shared_directory_holds_no_email_and_no_app_id(temporary: Path) -> None:
+    begin()
+    (directory,) = temporary.iterdir()
+    (file,) = directory.iterdir()
+    assert EMAIL not in file.name and CREDENTIALS.app_id not in file.name
+    assert EMAIL.encode() not in file.read_bytes()
+    assert os.path.getsize(file) == 8

@@ -1,0 +1,187 @@
+"""One HTTP exchange with real sockets: what is sent, and what a broken connection is taken for."""
+
+from __future__ import annotations
+
+import multiprocessing
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ansible_collections.polyv.live.plugins.module_utils import _transport
+from ansible_collections.polyv.live.plugins.module_utils._envelope import Response
+from ansible_collections.polyv.live.plugins.module_utils._errors import CallError, Delivery
+from ansible_collections.polyv.live.plugins.module_utils._transport import Request, exchange
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
+
+
+class RawServer:
+    """Answers each request with given bytes, then closes the connection where `close` says so."""
+
+    def __init__(self) -> None:
+        self.reply, self.close = OK, False
+        self.connections = 0
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}/read"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def stop(self) -> None:
+        """Takes no more connections."""
+        self._listener.close()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            self.connections += 1
+            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        with connection:
+            while connection.recv(65536):
+                connection.sendall(self.reply)
+                if self.close:
+                    return
+
+
+@pytest.fixture
+def server() -> Iterator[RawServer]:
+    """A server that speaks whatever the test wants."""
+    server = RawServer()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(autouse=True)
+def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No proxy of the machine, and no session of the test before."""
+    for name in ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(_transport, "_sessions", threading.local())
+
+
+def read(url: str, verify: bool | str = True) -> Response:
+    return exchange(Request("some-read", "GET", url, {"sign": "ABC123"}, {}), 0.5, verify)
+
+
+def failed(url: str, verify: bool | str = True) -> CallError:
+    with pytest.raises(CallError) as caught:
+        read(url, verify)
+    assert "ABC123" not in caught.value.msg and url not in caught.value.msg
+    assert caught.value.__cause__ is None
+    return caught.value
+
+
+def test_status_headers_and_body_come_back(server: RawServer) -> None:
+    server.reply = b"HTTP/1.1 418 No\r\nContent-Length: 3\r\nX-One: 1\r\n\r\nabc"
+    response = read(server.url)
+    assert (response.status, response.headers["x-one"], response.body) == (418, "1", b"abc")
+
+
+def closed_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+def test_a_connection_never_made_surely_took_nothing() -> None:
+    error = failed(f"http://127.0.0.1:{closed_port()}/read")
+    assert (error.failure.kind, error.delivery) == ("unreachable", Delivery.NOT_TAKEN)
+    assert "Connection refused" in error.msg
+
+
+def test_a_host_that_does_not_exist_surely_took_nothing() -> None:
+    error = failed("http://api.polyv.invalid/read")
+    assert (error.failure.kind, error.delivery) == ("unreachable", Delivery.NOT_TAKEN)
+
+
+def test_a_connection_closed_without_an_answer_may_have_been_carried_out(server: RawServer) -> None:
+    server.reply, server.close = b"", True
+    error = failed(server.url)
+    assert (error.failure.kind, error.delivery) == ("unreachable", Delivery.UNKNOWN)
+
+
+def test_no_answer_in_time_may_have_been_carried_out(server: RawServer) -> None:
+    server.reply = b""
+    error = failed(server.url)
+    assert (error.failure.kind, error.delivery) == ("unreachable", Delivery.UNKNOWN)
+    assert "no answer within 0.5 s" in error.msg
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Encoding: gzip\r\n\r\n{}",
+    ],
+    ids=["too short", "bad chunk", "bad encoding"],
+)
+def test_an_answer_that_breaks_off_may_have_been_carried_out(server: RawServer, reply: bytes) -> None:
+    server.reply, server.close = reply, True
+    error = failed(server.url)
+    assert error.delivery is Delivery.UNKNOWN
+    assert error.failure.kind == "unreadable"
+
+
+def test_garbage_instead_of_http_is_an_error_like_any_other(server: RawServer) -> None:
+    server.reply, server.close = b"220 mail.example.com ESMTP\r\n", True
+    assert failed(server.url).delivery is Delivery.UNKNOWN
+
+
+def test_a_server_without_tls_at_an_https_address_is_an_error_like_any_other(server: RawServer) -> None:
+    server.reply, server.close = b"HTTP/1.1 400 Bad Request\r\n\r\n", True
+    assert failed(server.url.replace("http:", "https:")).failure.kind == "unreachable"
+
+
+def test_a_bundle_of_the_environment_that_is_missing_is_no_traceback(
+    server: RawServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "missing.pem"))
+    error = failed(server.url.replace("http:", "https:"))
+    assert error.delivery is Delivery.REFUSED
+    assert "REQUESTS_CA_BUNDLE" in error.msg
+
+
+def test_a_proxy_that_can_not_be_reached_surely_passed_nothing_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", f"http://me:proxy-password@127.0.0.1:{closed_port()}")
+    error = failed("http://192.0.2.1/read")
+    assert error.delivery is Delivery.NOT_TAKEN
+    assert "proxy settings" in error.msg and "proxy-password" not in error.msg
+
+
+def test_a_proxy_address_that_makes_no_sense_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://")
+    assert failed("http://192.0.2.1/read").delivery in (Delivery.REFUSED, Delivery.NOT_TAKEN)
+
+
+def test_calls_of_a_thread_share_a_connection(server: RawServer) -> None:
+    for _ in range(3):
+        read(server.url)
+    assert server.connections == 1
+
+
+def test_threads_do_not_share_a_connection(server: RawServer) -> None:
+    read(server.url)
+    other = threading.Thread(target=read, args=(server.url,))
+    other.start()
+    other.join()
+    assert server.connections == 2
+
+
+# Ansible's workers are forks too, of a parent that has threads.
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
+def test_a_fork_makes_a_connection_of_its_own(server: RawServer) -> None:
+    read(server.url)
+    fork = multiprocessing.get_context("fork").Process(target=read, args=(server.url,))
+    fork.start()
+    fork.join()
+    assert (fork.exitcode, server.connections) == (0, 2)
+    read(server.url)
+    assert server.connections == 2
