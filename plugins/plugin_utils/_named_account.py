@@ -12,6 +12,7 @@ from ansible.parsing.dataloader import DataLoader
 
 from ansible_collections.polyv.live.plugins.module_utils._credentials import ENVIRONMENT
 from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError
+from ansible_collections.polyv.live.plugins.plugin_utils._accounts_file import accounts_file
 
 SOURCE = "accounts_file"
 FILE_VARIABLE = "POLYV_ACCOUNTS_FILE"
@@ -43,8 +44,6 @@ def with_credentials(
         raise CredentialsError(
             f"accounts_file: account {str(name)!r} is given, but no file to find it in. Give accounts_file or set {FILE_VARIABLE}."
         )
-    from ansible_collections.polyv.live.plugins.plugin_utils._accounts_file import accounts_file
-
     entry = accounts_file(loader, locate(str(path))).entry(str(name))
     found = {
         "app_id": entry.app_id,

@@ -1,0 +1,131 @@
+"""The accounts file through Ansible's DataLoader: vault, paths, and reading it once."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from ansible.parsing.dataloader import DataLoader
+from ansible.parsing.vault import VaultLib, VaultSecret
+
+from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError
+from ansible_collections.polyv.live.plugins.plugin_utils import _accounts_file
+from ansible_collections.polyv.live.plugins.plugin_utils._accounts_file import accounts_file
+
+SECRET = "fsq2k5weced1h8vui657xtdva66whf0g"
+ENTRY = {"name": "school-a", "app_id": "g4rqgmmjuo", "app_secret": SECRET}
+
+
+class Vault:
+    """A directory with vaulted files, and DataLoaders that know passwords."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self._lib = VaultLib([("default", VaultSecret(b"right"))])
+
+    def encrypted(self, text: str) -> str:
+        return str(self._lib.encrypt(text).decode())
+
+    def written(self, text: str, name: str = "accounts.yml") -> str:
+        path = self.directory / name
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    def loader(self, *passwords: str) -> Any:
+        loader: Any = DataLoader()
+        loader.set_vault_secrets([("default", VaultSecret(password.encode())) for password in passwords])
+        return loader
+
+    def file(self, **entry: str) -> str:
+        """An accounts file whose `entry` values are each encrypted."""
+        lines = [
+            f"    {key}: !vault |\n      " + self.encrypted(value).strip().replace("\n", "\n      ") + "\n"
+            for key, value in entry.items()
+        ]
+        return self.written("accounts:\n  - name: school-a\n" + "".join(lines))
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Vault:
+    return Vault(tmp_path)
+
+
+def test_a_vaulted_file_is_opened_in_memory(vault: Vault) -> None:
+    path = vault.written(vault.encrypted(yaml.safe_dump({"accounts": [ENTRY]})))
+    assert accounts_file(vault.loader("wrong", "right"), path).entry("school-a").app_secret == SECRET
+    assert os.listdir(vault.directory) == ["accounts.yml"]
+
+
+def test_single_vaulted_values_are_opened_when_they_are_asked_for(vault: Vault) -> None:
+    path = vault.file(app_id="g4rqgmmjuo", app_secret=SECRET, user_id="1b448be323")
+    entry = accounts_file(vault.loader("right"), path).entry("school-a")
+    assert (entry.app_id, entry.app_secret, entry.user_id) == ("g4rqgmmjuo", SECRET, "1b448be323")
+
+
+def test_json_has_ansibles_own_form_of_a_vaulted_value(vault: Vault) -> None:
+    text = json.dumps({"accounts": [{**ENTRY, "app_secret": {"__ansible_vault": vault.encrypted(SECRET)}}]})
+    assert accounts_file(vault.loader("right"), vault.written(text)).entry("school-a").app_secret == SECRET
+
+
+@pytest.mark.parametrize(
+    ("passwords", "said"),
+    [((), "no vault password was given"), (("wrong",), "none of the vault passwords given opens it")],
+)
+def test_without_the_password_the_error_says_so(vault: Vault, passwords: tuple[str, ...], said: str) -> None:
+    loader = vault.loader(*passwords)
+    whole = vault.written(vault.encrypted("accounts: []"), "whole.yml")
+    with pytest.raises(CredentialsError, match=f"whole.yml: the file is vault-encrypted and {said}"):
+        accounts_file(loader, whole)
+    entry = accounts_file(loader, vault.file(app_id="a", app_secret=SECRET)).entry("school-a")
+    with pytest.raises(
+        CredentialsError, match=f"account 'school-a': app_secret: the value is vault-encrypted and {said}"
+    ):
+        _ = entry.app_secret
+
+
+def test_a_damaged_vault_is_an_error(vault: Vault) -> None:
+    for text in ("$ANSIBLE_VAULT", "$ANSIBLE_VAULT;1.1;AES256\nxyz\n", "$ANSIBLE_VAULT;1.1;AES256\n6162\n"):
+        with pytest.raises(CredentialsError, match="or it is damaged"):
+            accounts_file(vault.loader("right"), vault.written(text))
+
+
+def test_a_vaulted_value_is_checked_once_it_is_open(vault: Vault) -> None:
+    entry = accounts_file(vault.loader("right"), vault.file(app_id="a", app_secret="abc\n")).entry("school-a")
+    with pytest.raises(CredentialsError, match="app_secret: contains a blank or a line break"):
+        _ = entry.app_secret
+
+
+def test_a_file_is_read_once_until_it_changes(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = vault.written(yaml.safe_dump({"accounts": [ENTRY]}))
+    first = accounts_file(vault.loader(), path)
+    link = vault.directory / "link.yml"
+    link.symlink_to(path)
+    assert accounts_file(vault.loader(), str(link)) is first
+    vault.written(yaml.safe_dump({"accounts": [{**ENTRY, "user_id": "1b448be323"}]}))
+    assert accounts_file(vault.loader(), path).entry("school-a").user_id == "1b448be323"
+
+
+def test_a_relative_path_is_the_loaders(vault: Vault) -> None:
+    vault.written(yaml.safe_dump({"accounts": [ENTRY]}))
+    loader = vault.loader()
+    loader.set_basedir(str(vault.directory))
+    assert accounts_file(loader, "accounts.yml").entry("school-a").app_id == ENTRY["app_id"]
+
+
+def test_a_file_that_cannot_be_read_is_named(vault: Vault) -> None:
+    with pytest.raises(CredentialsError, match=r"none\.yml: the accounts file can't be read: No such file"):
+        accounts_file(vault.loader(), str(vault.directory / "none.yml"))
+    with pytest.raises(CredentialsError, match="must be a regular file"):
+        accounts_file(vault.loader(), str(vault.directory))
+
+
+def test_the_cache_keeps_no_more_than_one_version_of_a_file(vault: Vault) -> None:
+    path = vault.written(yaml.safe_dump({"accounts": [ENTRY]}))
+    for size in range(3):
+        vault.written("\n" * size + yaml.safe_dump({"accounts": [ENTRY]}))
+        accounts_file(vault.loader(), path)
+    assert len([real for real in _accounts_file._CACHE if real == os.path.realpath(path)]) == 1
