@@ -13,6 +13,7 @@ from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.polyv.live.plugins.module_utils._arguments import COMMON_OPTIONS
 from ansible_collections.polyv.live.plugins.module_utils._context import Definition
 from ansible_collections.polyv.live.plugins.module_utils._errors import Failure
+from ansible_collections.polyv.live.plugins.module_utils._secrets import worth_hiding
 from ansible_collections.polyv.live.plugins.module_utils._task import execute
 
 
@@ -29,6 +30,7 @@ def run(definition: Definition) -> None:
     module = _Module(
         argument_spec={**COMMON_OPTIONS, **definition.options}, supports_check_mode=True, **definition.rules
     )
+    module.no_log_values = worth_hiding(module.no_log_values)
     result = execute(
         definition,
         module.params,

@@ -34,6 +34,11 @@ def secret(value: str | None) -> str | None:
     return value
 
 
+def worth_hiding(values: Iterable[str]) -> set[str]:
+    """The values without the blank ones: Ansible would replace every blank of every message for them."""
+    return {value for value in values if value.strip()}
+
+
 class Masker:
     """Replaces known secrets, in clear or URL encoded, and anything that looks like a signature."""
 

@@ -15,7 +15,7 @@ from ansible.module_utils.errors import UnsupportedError
 from ansible_collections.polyv.live.plugins.module_utils._arguments import COMMON_OPTIONS
 from ansible_collections.polyv.live.plugins.module_utils._context import Definition
 from ansible_collections.polyv.live.plugins.module_utils._errors import Failure
-from ansible_collections.polyv.live.plugins.module_utils._secrets import ANSIBLE_MASKS
+from ansible_collections.polyv.live.plugins.module_utils._secrets import ANSIBLE_MASKS, worth_hiding
 
 
 class Validation:
@@ -34,7 +34,7 @@ class Validation:
             for both in validated._warnings
         ]
         self._deprecations = [dict(deprecation) for deprecation in validated._deprecations]
-        self._hidden = validated._no_log_values
+        self._hidden = worth_hiding(validated._no_log_values)
         self.failure = _failure(module_name, validated.errors)
 
     def finished(self, result: Mapping[str, Any], with_invocation: bool) -> dict[str, Any]:

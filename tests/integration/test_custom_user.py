@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import requests
-from harness.accounts import ACCOUNT
 from harness.playbook import Playbooks, Run
 from harness.simulator import Simulator
 
@@ -295,8 +294,3 @@ def test_tasks_at_the_same_time_register_an_email_once_while_reads_lag(
     assert simulator.writes() == ["add-custom-user"]
     assert [result.changed for result in run.results].count(True) == 1
     assert len({result.data["user"]["user_id"] for result in run.results}) == 1
-
-
-def test_the_reseller_is_the_account_of_the_result(playbooks: Playbooks, account: dict[str, Any]) -> None:
-    run = playbooks.tasks(register("create"), defaults=account)
-    assert run.result("create").data["account"] == {"source": "options", "user_id": ACCOUNT["user_id"]}

@@ -198,11 +198,6 @@ def test_a_file_full_of_nonsense_stops_nobody(clock: Clock, state: Path, byte: b
     assert limit.reserve(always) <= _rate_limit.LONGEST_BLOCK + 10 * _rate_limit.WINDOW
 
 
-def test_the_file_holds_nothing_but_numbers(clock: Clock, state: Path) -> None:
-    rate_limit(5).reserve(always)
-    assert state.stat().st_size == _rate_limit._SIZE
-
-
 def worker(results: Connection, number: int, count: int, window: float) -> None:
     """Reserves `count` slots as a worker of its own and sends back when each one was."""
     _rate_limit.WINDOW = window
