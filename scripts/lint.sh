@@ -5,7 +5,9 @@ source "$(dirname "$0")/lib.sh"
 venv=$(venv lint)
 copy=$(collection_copy "$venv")
 linked=$(collection_link)
-export ANSIBLE_COLLECTIONS_PATH=$cache/collections PATH=$venv/bin:$PATH
+# ansible-lint knows the modules of awx/ only where it finds their collection.
+awx=$("$venv/bin/python" tests/awx/fetch_awx_collection.py "$cache/awx")
+export ANSIBLE_COLLECTIONS_PATH=$cache/collections:${awx%/ansible_collections/*} PATH=$venv/bin:$PATH
 
 passed=0 failed=()
 check() { # NAME DIRECTORY COMMAND...

@@ -1,0 +1,217 @@
+"""A small AWX for the modules of awx.awx: it keeps objects and associations as the API does, and runs nothing.
+
+Its answers have the fields that those modules look at. AWX's own rules judge credential types, credentials and surveys;
+the tests of the declared data judge the rest.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import defaultdict
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from awx_rules.credential_types import validate_credential_type
+from awx_rules.credentials import ENCRYPTED, validate_credential
+from awx_rules.objects import CredentialType
+from awx_rules.surveys import validate_survey
+
+Item = dict[str, Any]
+Answer = tuple[int, Any]
+
+TOKEN = "0penS3same4tests"
+#: What AWX calls the type of the objects of a list.
+TYPES = {"inventories": "inventory"}
+#: Lists whose objects a workflow can run.
+UNIFIED = ("job_templates", "projects", "inventory_sources", "workflow_job_templates")
+#: The type that AWX brings for its own logins, as far as its fields go.
+OWN_TYPE = {
+    "fields": [{"id": name, "label": name} for name in ("host", "username")]
+    + [{"id": name, "label": name, "secret": True} for name in ("password", "oauth_token")]
+    + [{"id": "verify_ssl", "label": "verify_ssl", "type": "boolean"}],
+}
+
+
+class Controller:
+    """A running AWX that has one organization. `writes` are the requests that changed something."""
+
+    def __init__(self) -> None:
+        self.objects: dict[str, dict[int, Item]] = defaultdict(dict)
+        self.associations: dict[str, list[int]] = defaultdict(list)
+        self.surveys: dict[str, Item] = {}
+        self.writes: list[tuple[str, str]] = []
+        self._lock = threading.Lock()
+        self._create("organizations", {"name": "Default"})
+        kind = {"name": "Red Hat Ansible Automation Platform", "kind": "cloud", "inputs": OWN_TYPE}
+        self._create("credential_types", kind)
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+
+    def __enter__(self) -> Controller:
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def names(self, kind: str) -> list[str]:
+        """The names of all objects of a kind."""
+        return [item.get("name", "") for item in self.objects[kind].values()]
+
+    def associated(self, kind: str, name: str, association: str) -> list[str]:
+        """The names of what an object is associated with."""
+        item = next(item for item in self.objects[kind].values() if item["name"] == name)
+        found = [self._any(number) for number in self.associations[f"{item['url']}{association}/"]]
+        return [entry.get("name") or entry["identifier"] for entry in found]
+
+    def answer(self, method: str, target: str, body: Item) -> Answer:
+        """The answer to one request."""
+        parts = urlsplit(target)
+        kind, *rest = parts.path.removeprefix("/api/v2/").strip("/").split("/")
+        with self._lock:
+            if method != "GET":
+                self.writes.append((method, parts.path))
+            if not rest:
+                return (
+                    self._create(kind, body)
+                    if method == "POST"
+                    else self._list(kind, dict(parse_qsl(parts.query)))
+                )
+            item = self.objects[kind].get(int(rest[0]))
+            if item is None:
+                return 404, {"detail": "Not found."}
+            if len(rest) == 2:
+                return self._sub(method, parts.path, item, rest[1], body)
+            return (
+                self._change(kind, item, body)
+                if method == "PATCH"
+                else (200, _shown(item, self._kind_of(item)))
+            )
+
+    def _list(self, kind: str, query: dict[str, str]) -> Answer:
+        """The objects of a list that have all the values asked for."""
+        kinds = UNIFIED if kind == "unified_job_templates" else (kind,)
+        items = [item for name in kinds for item in self.objects[name].values()]
+        wanted = {name: value for name, value in query.items() if name != "page_size"}
+        found = [
+            item for item in items if all(str(item.get(name)) == value for name, value in wanted.items())
+        ]
+        shown = [_shown(item, self._kind_of(item)) for item in found]
+        return 200, {"count": len(shown), "results": shown, "next": None}
+
+    def _create(self, kind: str, body: Item) -> Answer:
+        """A new object, if AWX accepts it."""
+        errors = self._complaints(kind, body, None)
+        if errors:
+            return 400, errors
+        number = sum(map(len, self.objects.values())) + 1
+        url = f"/api/v2/{kind}/{number}/"
+        own = {
+            "id": number,
+            "url": url,
+            "type": TYPES.get(kind, kind.removesuffix("s")),
+            "summary_fields": {},
+        }
+        related = {"survey_spec": f"{url}survey_spec/"}
+        self.objects[kind][number] = {**body, **own, "related": related, "scm_revision": ""}
+        return 201, _shown(self.objects[kind][number], self._kind_of(body))
+
+    def _change(self, kind: str, item: Item, body: Item) -> Answer:
+        """A changed object; placeholders keep the secrets that they stand for."""
+        errors = self._complaints(kind, body, item)
+        if errors:
+            return 400, errors
+        kept = {
+            name: item["inputs"][name] for name, value in body.get("inputs", {}).items() if value == ENCRYPTED
+        }
+        known = {name: value for name, value in body.items() if name in item}
+        item.update(known)
+        if "inputs" in known:
+            item["inputs"] = {**known["inputs"], **kept}
+        return 200, _shown(item, self._kind_of(item))
+
+    def _sub(self, method: str, path: str, item: Item, name: str, body: Item) -> Answer:
+        """The survey of a template, the approval of a node, and associations."""
+        if name == "survey_spec":
+            return self._survey(method, path, body)
+        if name == "create_approval_template":
+            fields: Item = {key: body[key] for key in ("name", "description", "timeout") if key in body}
+            created, approval = self._create("workflow_approval_templates", fields)
+            item["unified_job_template"] = approval["id"]
+            item["related"]["unified_job_template"] = approval["url"]
+            return created, approval
+        if method == "GET":
+            results = [{"id": number} for number in self.associations[path]]
+            return 200, {"count": len(results), "results": results, "next": None}
+        change: Callable[[int], None] = getattr(
+            self.associations[path], "remove" if body.get("disassociate") else "append"
+        )
+        change(body["id"])
+        return 204, None
+
+    def _survey(self, method: str, path: str, body: Item) -> Answer:
+        if method == "GET":
+            return 200, self.surveys.get(path, {})
+        errors = validate_survey(body)
+        if not errors:
+            self.surveys[path] = body
+        return (400, errors) if errors else (200, None)
+
+    def _complaints(self, kind: str, body: Item, current: Item | None) -> Item:
+        if kind == "credential_types" and current is None:
+            return validate_credential_type(body)
+        if kind == "credentials" and current is None:
+            declared = self._kind_of(body)
+            return validate_credential(body, declared) if declared else {"credential_type": ["Invalid pk."]}
+        return {}
+
+    def _kind_of(self, item: Item) -> CredentialType | None:
+        """The type of a credential."""
+        found = self.objects["credential_types"].get(item.get("credential_type", 0))
+        return CredentialType(found["name"], found["kind"], found["inputs"]) if found else None
+
+    def _any(self, number: int) -> Item:
+        return next(items[number] for items in self.objects.values() if number in items)
+
+
+def _shown(item: Item, kind: CredentialType | None) -> Item:
+    """An object as the API shows it: secrets of a credential are replaced."""
+    if kind is None:
+        return item
+    inputs = {
+        name: ENCRYPTED if name in kind.secret_fields else value
+        for name, value in item.get("inputs", {}).items()
+    }
+    return {**item, "inputs": inputs}
+
+
+def _handler(controller: Controller) -> type[BaseHTTPRequestHandler]:
+    """A request handler that asks the controller."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def _answer(self) -> None:
+            text = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            if self.headers.get("Authorization") != f"Bearer {TOKEN}":
+                status, body = 401, {"detail": "Authentication credentials were not provided."}
+            else:
+                status, body = controller.answer(self.command, self.path, json.loads(text) if text else {})
+            content = b"" if body is None else json.dumps(body).encode()
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        do_GET = do_POST = do_PATCH = _answer
+
+        def log_message(self, format: str, *arguments: Any) -> None:
+            """Tests read what was written, not a log."""
+
+    return Handler

@@ -1,0 +1,89 @@
+"""Both ways to apply: apply.yml sends the items as they are, and infra.aap_configuration gets the same items."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from awx_declared import AWX, FULL_SETTINGS, LISTS, ROOT, Lists, play, render
+from awx_rules.argument_specs import argument_complaints, module_spec
+from fetch_awx_collection import DEFAULT_DIRECTORY, fetch
+
+pytest.importorskip("ansible.module_utils.common.arg_spec")
+
+TASKS = {
+    next(name for name in task if name.startswith("awx.awx.")): task
+    for task in play()["tasks"]
+    if any(name.startswith("awx.awx.") for name in task)
+}
+
+
+@pytest.fixture(scope="module")
+def collection() -> Path:
+    """The awx.awx collection."""
+    return fetch(Path(os.environ.get("AWX_COLLECTION_DIR", ROOT / DEFAULT_DIRECTORY)))
+
+
+@pytest.fixture(scope="module")
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Lists]:
+    """All lists with every optional part in use."""
+    directory = tmp_path_factory.mktemp("rendered")
+    return render(directory, FULL_SETTINGS, {"POLYV_APP_ID": "i", "POLYV_APP_SECRET": "se{{ cr }}et"})
+
+
+def test_every_list_is_applied_by_one_task() -> None:
+    """No list is forgotten, and none is applied twice."""
+    loops = {task["loop"]: name for name, task in TASKS.items()}
+    assert loops == {
+        "{{ polyv_awx_" + name + " }}": f"awx.awx.{module}" for name, (module, _infra) in LISTS.items()
+    }
+
+
+@pytest.mark.parametrize("module", TASKS)
+def test_task_sends_what_the_item_says(module: str) -> None:
+    """Every argument is the item's key of the same name, left out where the item lacks it."""
+    for option, value in TASKS[module][module].items():
+        expected = "{{ item.name }}" if option == "name" else f"{{{{ item.{option} | default(omit) }}}}"
+        assert value == expected
+
+
+def test_every_key_of_every_item_is_sent(rendered: Mapping[str, Lists]) -> None:
+    """A key that the task does not know would be lost without a word."""
+    for name, (module, _infra) in LISTS.items():
+        assert rendered["apply"][name], name
+        for item in rendered["apply"][name]:
+            assert set(item) <= set(TASKS[f"awx.awx.{module}"][f"awx.awx.{module}"]), item["name"]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_arguments_fit_the_module(name: str, rendered: Mapping[str, Lists], collection: Path) -> None:
+    """The options, types, choices and rules of awx.awx 24.6.1."""
+    spec = module_spec(collection, f"awx.awx.{LISTS[name][0]}")
+    for item in rendered["apply"][name]:
+        # Injectors hold templates of AWX's own, which are text for the module.
+        assert argument_complaints(spec, item) == [], item["name"]
+
+
+def test_infra_gets_the_same_items(rendered: Mapping[str, Lists]) -> None:
+    """Only the braces of injectors are written as its role wants them, in braces that it turns back."""
+    for name in LISTS:
+        text = json.dumps(rendered["infra"][name])
+        assert json.loads(text.replace("{  {", "{{")) == rendered["apply"][name], name
+    assert "{{" not in json.dumps(rendered["infra"]["credential_types"])
+    assert "{  {" not in json.dumps(rendered["apply"])
+
+
+def test_secrets_are_hidden_and_nothing_else() -> None:
+    """Only the task whose items hold secrets is hidden, so that a diff of the others can be read."""
+    assert [name for name, task in TASKS.items() if task.get("no_log")] == ["awx.awx.credential"]
+    infra: Any = (AWX / "infra_aap_configuration.yml").read_text(encoding="utf-8")
+    assert "aap_configuration_secure_logging: true" in infra
+
+
+def test_each_task_has_its_tag() -> None:
+    """Named as its list, so that a single kind can be applied."""
+    assert [task["tags"] for task in TASKS.values()] == [[name] for name in LISTS]

@@ -1,0 +1,116 @@
+"""Every answer and every variable of a template is one that its play really reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from awx_declared import AWX, ROOT
+
+jinja2 = pytest.importorskip("jinja2")
+
+CONDITIONS = ("when", "that", "until", "changed_when", "failed_when")
+WORD = re.compile(r"[A-Za-z_]\w*")
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads what Ansible reads: its tags mark plain text."""
+
+
+_Loader.add_multi_constructor("!", lambda _loader, _suffix, node: node.value)
+
+
+def load(path: Path) -> Any:
+    """A YAML file of the repository."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+
+
+SURVEYS = load(AWX / "vars" / "surveys.yml")
+TEMPLATES = load(AWX / "vars" / "job_templates.yml")
+ROLLOUT, ONBOARD = TEMPLATES["__polyv_awx_rollout"], TEMPLATES["__polyv_awx_onboard"]
+
+
+def expressions(node: Any, key: str = "") -> Iterator[str]:
+    """What Ansible evaluates in a playbook: the inside of every template, and conditions, which have no braces."""
+    if isinstance(node, dict):
+        for name, value in node.items():
+            yield from expressions(value, str(name))
+    elif isinstance(node, list):
+        for value in node:
+            yield from expressions(value, key)
+    elif isinstance(node, str):
+        yield from re.findall(r"\{\{(.*?)\}\}", node, re.DOTALL)
+        if key in CONDITIONS:
+            yield node
+
+
+def read_by(playbook: str) -> set[str]:
+    """The variables that a playbook reads in its plays and in the tasks that it includes."""
+    files = [ROOT / playbook, *sorted((ROOT / "playbooks" / "tasks").glob("*.yml"))]
+    texts = [text for path in files for text in expressions(load(path))]
+    # Words of strings count too; that only matters if a string were the name of a question.
+    return {word for text in texts for word in WORD.findall(re.sub(r"'[^']*'", "", text))}
+
+
+def options_of(role: str) -> dict[str, Any]:
+    """The variables that a role declares."""
+    specs = load(ROOT / "roles" / role / "meta" / "argument_specs.yml")
+    options: dict[str, Any] = specs["argument_specs"]["main"]["options"]
+    return options
+
+
+@pytest.mark.parametrize(
+    ("survey", "playbook"),
+    [
+        ("polyv_awx_survey_rollout", ROLLOUT["playbook"]),
+        ("polyv_awx_survey_onboard", ONBOARD["playbook"]),
+    ],
+)
+def test_answers_are_read(survey: str, playbook: str) -> None:
+    """Each question's variable is in an expression of the play."""
+    asked = {question["variable"] for question in SURVEYS[survey]["spec"]}
+    assert asked - read_by(playbook) == set()
+
+
+def test_answers_do_not_collide_with_roles() -> None:
+    """A variable that a role declares would win over what the inventory says about it."""
+    asked = {question["variable"] for survey in SURVEYS.values() for question in survey["spec"]}
+    assert not asked & (set(options_of("account")) | set(options_of("onboard")))
+
+
+@pytest.mark.parametrize(
+    ("template", "role"), [(ROLLOUT, "account"), (ONBOARD, "onboard")], ids=["account", "onboard"]
+)
+def test_template_variables_are_the_roles(template: dict[str, Any], role: str) -> None:
+    """Extra variables are options of the role, and none of them a secret."""
+    options = options_of(role)
+    for name in template["extra_vars"]:
+        assert name in options, name
+        assert not options[name].get("no_log")
+
+
+def test_standard_is_made_of_the_roles_variables() -> None:
+    """The set-up that a project begins with names variables of the role, and changes nothing."""
+    standard = load(AWX / "project" / "inventory" / "group_vars" / "all.yml")
+    assert set(standard) <= set(options_of("account"))
+    assert set(standard.values()) == {None}
+
+
+def test_project_has_the_same_paths_as_the_repository() -> None:
+    """So one job template fits both."""
+    for template in (ROLLOUT, ONBOARD):
+        own = load(AWX / "project" / template["playbook"])
+        fqcn = "polyv.live." + Path(template["playbook"]).stem
+        assert [play["ansible.builtin.import_playbook"] for play in own] == [fqcn]
+        assert (ROOT / template["playbook"]).is_file()
+
+
+def test_nothing_that_awx_runs_needs_a_vault_password() -> None:
+    """No template names a vault credential, and nothing in awx/ is encrypted."""
+    assert "vault" not in str(TEMPLATES).lower()
+    for path in AWX.rglob("*.yml"):
+        assert "$ANSIBLE_VAULT" not in path.read_text(encoding="utf-8"), path
