@@ -16,10 +16,11 @@ def plain(value: Any) -> Any:
     if isinstance(value, (int, float)):
         return value + 0
     if isinstance(value, str):
-        return value + ""
+        # Not `value + ""`: unsafe text of ansible-core 2.16 would stay what it is.
+        return str.__str__(value)
     if isinstance(value, Mapping):
         return {plain(key): plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple, set)):
         return [plain(item) for item in value]
     # What is left is text in disguise, such as a vaulted value of ansible-core 2.16, which is a Sequence of its letters.
-    return str(value) + ""
+    return str.__str__(str(value))
