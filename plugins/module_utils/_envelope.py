@@ -64,6 +64,8 @@ _THROTTLED = _Verdict(
 )
 _REJECTED = _Verdict("rejected", Delivery.REFUSED, "The API does not accept this request.")
 _UNAVAILABLE = _Verdict("unavailable", Delivery.UNKNOWN, "The API is out of order: try again later.")
+# Not isinstance: true is an int to Python.
+_WHOLE_NUMBER = (int,)
 _NOT_TAKEN_STATUS = (429, 503)
 _GATEWAY_STATUS = (502, 504)
 
@@ -83,7 +85,7 @@ def _envelope(response: Response) -> dict[str, Any] | None:
         body = json.loads(response.body)
     except ValueError:
         return None
-    if not isinstance(body, dict) or type(body.get("code")) is not int:
+    if not isinstance(body, dict) or type(body.get("code")) not in _WHOLE_NUMBER:
         return None
     return body
 

@@ -17,6 +17,8 @@ try:
     from urllib3.util.retry import Retry
 except ImportError:
     IMPORT_ERROR: str | None = traceback.format_exc()
+    # Names that can be imported all the same: who needs them asks need_requests() first.
+    requests = urllib3 = Retry = None  # type: ignore[assignment, misc, unused-ignore]
 else:
     IMPORT_ERROR = None
 

@@ -11,6 +11,7 @@ import ssl
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from ansible_collections.polyv.live.plugins.module_utils._envelope import Response
 from ansible_collections.polyv.live.plugins.module_utils._errors import CallError, Delivery, Failure
@@ -19,7 +20,7 @@ from ansible_collections.polyv.live.plugins.module_utils._libraries import reque
 USER_AGENT = "ansible-collection-polyv.live"
 
 # A part of a multipart body: its name, and its content with a file name and a media type, or with None for a text.
-Part = tuple[str, tuple[None, bytes] | tuple[str, bytes, str]]
+Part: TypeAlias = "tuple[str, tuple[None, bytes] | tuple[str, bytes, str]]"
 
 
 @dataclass(frozen=True)

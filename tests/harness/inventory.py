@@ -80,6 +80,7 @@ class Inventories:
             text=True,
             stdin=subprocess.DEVNULL,
             timeout=60,
+            check=False,
         )
         return Inventory(done.returncode, done.stdout, done.stdout + done.stderr)
 

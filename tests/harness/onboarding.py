@@ -34,12 +34,12 @@ class Onboarding:
         self.directory = playbooks.directory / "host_vars"
 
     def run(
-        self, *options: str, users: Any = USERS, environ: Mapping[str, str] | None = None, **variables: Any
+        self, *options: str, users: Any = None, environ: Mapping[str, str] | None = None, **variables: Any
     ) -> Run:
         given = {
             **RESELLER,
             "onboard_retries": 1,
-            "onboard_users": users,
+            "onboard_users": USERS if users is None else users,
             "onboard_sink": "vault_file",
             "onboard_sink_delay": 0,
             "onboard_vault_directory": str(self.directory),

@@ -92,6 +92,7 @@ class Playbooks:
             text=True,
             stdin=subprocess.DEVNULL,
             timeout=170,
+            check=False,
         )
         lines = record.read_text(encoding="utf-8") if record.exists() else ""
         results = [Result(**_entry(line)) for line in lines.splitlines()]

@@ -114,8 +114,8 @@ def test_what_is_wrong_with_the_file_or_the_name_is_said_before_any_request(
     secret = "a-secret-that-nobody-may-see"
     broken = f"accounts:\n  - name: school\n    app_secret: [{secret}\n    app_id: x\n"
     (playbooks.directory / "broken.yml").write_text(broken)
-    run = playbooks.tasks(*(task(name, **options) for name, (options, _) in BAD.items()))
-    for name, (_, text) in BAD.items():
+    run = playbooks.tasks(*(task(name, **options) for name, (options, _unused) in BAD.items()))
+    for name, (_unused, text) in BAD.items():
         data = run.result(name).data
         assert text in data["msg"], name
         assert data["failure"]["kind"] == "credentials", name

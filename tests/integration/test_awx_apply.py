@@ -72,6 +72,7 @@ def apply(directory: Path, controller: Controller, options: list[str]) -> str:
         capture_output=True,
         text=True,
         timeout=500,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr

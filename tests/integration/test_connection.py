@@ -47,7 +47,7 @@ def test_a_bad_option_is_named_and_nothing_is_sent(
     tasks = [task(f"{option}={value}", **{option: value}) for option, value in bad]
     run = playbooks.tasks(*tasks, defaults=account)
     found = [(result.data["failure"]["kind"], result.data["msg"].split(":")[0]) for result in run.results]
-    assert found == [("invalid_input", option) for option, _ in bad], run.output
+    assert found == [("invalid_input", option) for option, _unused in bad], run.output
     assert simulator.requests() == []
 
 

@@ -120,10 +120,10 @@ def test_a_bad_input_is_named_and_nothing_is_sent(
         ("not_found_messages[0]", {"not_found_messages": [" "]}),
         ("not_found_messages[1]", {"not_found_messages": ["fine", "("]}),
     ]
-    tasks = [register(str(number), **options) for number, (_, options) in enumerate(bad)]
+    tasks = [register(str(number), **options) for number, (_unused, options) in enumerate(bad)]
     run = playbooks.tasks(*tasks, defaults=account)
     named = [(result.data["failure"]["kind"], result.data["msg"].split(": ")[0]) for result in run.results]
-    assert named == [("invalid_input", option) for option, _ in bad]
+    assert named == [("invalid_input", option) for option, _unused in bad]
     assert simulator.requests() == []
 
 

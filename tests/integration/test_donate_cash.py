@@ -158,8 +158,9 @@ def test_bad_input_is_refused_before_the_first_request(
         ({"type": "both"}, "value of type must be one of: cash, good, got: both"),
     ]
     tasks = [
-        {**cash(f"bad {number}", **options), "ignore_errors": True} for number, (options, _) in enumerate(bad)
+        {**cash(f"bad {number}", **options), "ignore_errors": True}
+        for number, (options, _unused) in enumerate(bad)
     ]
     run = playbooks.tasks(*tasks, defaults=account)
-    assert [result.data["msg"] for result in run.results] == [msg for _, msg in bad]
+    assert [result.data["msg"] for result in run.results] == [msg for _unused, msg in bad]
     assert simulator.calls() == []

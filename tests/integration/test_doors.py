@@ -31,8 +31,8 @@ def weixin(**task: Any) -> dict[str, Any]:
     return {"name": "weixin", WEIXIN: {"url": URL}, **task}
 
 
-def run_task(both: Playbooks, task: dict[str, Any], *options: str, **play: Any) -> Run:
-    return both.tasks(task, defaults={**ACCOUNT, "retries": 0}, options=["-vvv", *options], **play)
+def run_task(both: Playbooks, task: dict[str, Any], **play: Any) -> Run:
+    return both.tasks(task, defaults={**ACCOUNT, "retries": 0}, options=["-vvv"], **play)
 
 
 def test_a_plain_local_task_stays_in_the_worker(both: Playbooks) -> None:
@@ -122,3 +122,15 @@ def test_delegation_to_a_remote_host_takes_the_images_along(
     assert EXECUTED in run.output
     (upload,) = [file for entry in simulator.requests("setDonate") for file in entry["files"]]
     assert upload["size"] == len(PNG)
+
+
+def test_without_requests_the_message_names_it(both: Playbooks, simulator: Simulator) -> None:
+    (both.directory / "broken").mkdir()
+    (both.directory / "broken" / "requests.py").write_text("raise ImportError('not here')")
+    run = run_task(both, weixin(), environ={"PYTHONPATH": str(both.directory / "broken")})
+    assert run.returncode == 2
+    # The worker can't do it, so the task was handed to a module, whose Python can't either.
+    assert EXECUTED in run.output
+    assert run.result("weixin").data["failure"]["kind"] == "local"
+    assert "Failed to import the required Python library (requests)" in run.result("weixin").data["msg"]
+    assert simulator.requests() == []

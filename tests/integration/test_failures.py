@@ -119,10 +119,10 @@ def test_an_answer_that_is_not_the_apis_has_a_kind_and_a_message_of_its_own(
         ("a gateway", {"kind": "html", "http_status": 502}, ("unavailable", 502), "try again later"),
         ("data", {"kind": "wrong_data", "data": "success"}, ("unexpected_data", None), "not an object"),
     ]
-    for _, fault, _, _ in cases:
+    for _unused, fault, _unused, _unused in cases:
         simulator.fault(READ, **fault)
-    run = playbooks.tasks(*(task(name, retries=0) for name, *_ in cases), defaults=account)
-    for name, _, (kind, status), text in cases:
+    run = playbooks.tasks(*(task(name, retries=0) for name, *_unused in cases), defaults=account)
+    for name, _unused, (kind, status), text in cases:
         result = run.result(name)
         assert (result.data["failure"]["kind"], result.data["failure"]["http_status"]) == (kind, status), name
         assert text in result.data["msg"], name
@@ -151,7 +151,7 @@ def test_what_may_pass_is_tried_again(
     for fault in faults:
         simulator.fault(READ, **fault)
         simulator.fault(READ, "delay", seconds=0)  # no fault: the second attempt of the same task
-    run = playbooks.tasks(*(task(str(number)) for number, _ in enumerate(faults)), defaults=account)
+    run = playbooks.tasks(*(task(str(number)) for number, _unused in enumerate(faults)), defaults=account)
     assert [result.status for result in run.results] == ["ok"] * len(faults), run.output
     assert simulator.calls() == [READ] * (2 * len(faults))
 
@@ -168,7 +168,7 @@ def test_what_will_not_pass_is_sent_once(
     ]
     for fault in faults:
         simulator.fault(READ, **fault)
-    run = playbooks.tasks(*(task(str(number)) for number, _ in enumerate(faults)), defaults=account)
+    run = playbooks.tasks(*(task(str(number)) for number, _unused in enumerate(faults)), defaults=account)
     assert [failure["attempts"] for failure in failures(run)] == [1] * len(faults), run.output
     assert len(simulator.requests()) == len(faults)
 

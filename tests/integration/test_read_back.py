@@ -23,7 +23,7 @@ SETTINGS: dict[str, tuple[dict[str, Any], str, str]] = {
 def tasks(**options: Any) -> list[dict[str, Any]]:
     return [
         {"name": name, f"polyv.live.polyv_{name}": {**given, **options}}
-        for name, (given, _, _) in SETTINGS.items()
+        for name, (given, _unused, _unused) in SETTINGS.items()
     ]
 
 
@@ -33,7 +33,7 @@ def test_a_value_that_shows_late_is_waited_for(
     simulator.switch(read_lag_reads=2)
     run = playbooks.tasks(*tasks(), defaults=account)
     for result in run.results:
-        _, read, write = SETTINGS[result.task]
+        _unused, read, write = SETTINGS[result.task]
         calls = [call for call in simulator.calls() if call in (read, write)]
         assert result.changed
         assert calls == [read, write, read, read, read]
@@ -46,7 +46,7 @@ def test_without_verify_writes_nothing_is_read_back(
     simulator.switch(read_lag_reads=1)
     run = playbooks.tasks(*tasks(verify_writes=False), defaults=account)
     for result in run.results:
-        _, read, write = SETTINGS[result.task]
+        _unused, read, write = SETTINGS[result.task]
         calls = [call for call in simulator.calls() if call in (read, write)]
         assert result.changed
         assert calls == [read, write]

@@ -17,8 +17,13 @@ SECRETS = ("sEcret-one-91", "sEcret-two-92", PASSWORD)
 VARIABLES = {"account_app_id": "id1", "account_app_secret": SECRETS[0]}
 
 
-def keep(task: str, path: Path | str, variables: Any = VARIABLES, **options: Any) -> dict[str, Any]:
-    given = {"path": str(path), "variables": variables, "vault_password": PASSWORD, **options}
+def keep(task: str, path: Path | str, variables: Any = None, **options: Any) -> dict[str, Any]:
+    given = {
+        "path": str(path),
+        "variables": VARIABLES if variables is None else variables,
+        "vault_password": PASSWORD,
+        **options,
+    }
     return {"name": task, MODULE: given, "ignore_errors": True}
 
 
@@ -183,8 +188,10 @@ def test_what_can_not_be_kept_fails_in_check_mode_too_and_stays(
         "mode": (keep("mode", tmp_path / "v.yml", directory_mode="u=rwx"), "must be an octal mode"),
         "required": (keep("required", tmp_path / "v.yml", required=["b"]), "would lack b"),
     }
-    run = playbooks.tasks(*({**task, "check_mode": check} for task, _ in tasks.values()), options=["-vvv"])
-    for name, (_, expected) in tasks.items():
+    run = playbooks.tasks(
+        *({**task, "check_mode": check} for task, _unused in tasks.values()), options=["-vvv"]
+    )
+    for name, (_unused, expected) in tasks.items():
         assert expected in message(run, name)
     assert {name: (tmp_path / name).read_bytes() for name in files} == files
     assert not (tmp_path / "v.yml").exists()

@@ -76,7 +76,7 @@ def write(client: Client, user_id: str, custom_uri: str, channel_id: str | None)
 def _pages(data: Mapping[str, Any]) -> int:
     # A listing that does not say where it ends can't be told from a complete one.
     pages = data.get("totalPages")
-    if type(pages) is not int or pages < 0:
+    if not isinstance(pages, int) or isinstance(pages, bool) or pages < 0:
         raise _data.unexpected(READ_ALL, "a page with a number of totalPages")
     return pages
 

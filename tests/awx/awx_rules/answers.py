@@ -48,7 +48,7 @@ def _text_complaints(question: Question, value: Any) -> list[str]:
 def _number_complaints(question: Question, value: Any) -> list[str]:
     """Numbers must come as numbers; a boolean is none, though Python thinks so."""
     name = question["variable"]
-    if question["type"] == "integer" and type(value) is not int:
+    if question["type"] == "integer" and type(value) not in (int,):
         return [f"Value {value} for '{name}' expected to be an integer."]
     if type(value) not in (int, float):
         return [f"Value {value} for '{name}' expected to be a numeric type."]

@@ -81,7 +81,7 @@ def _field_complaint(entry: dict[str, Any], seen: set[str]) -> str | None:
         return f"field IDs must be unique ({entry['id']})"
     kind = entry.get("type", "string")
     # type(), not isinstance: True must not pass for a string's default, nor a subclass for a boolean's.
-    if "default" in entry and type(entry["default"]) is not {"string": str, "boolean": bool}[kind]:
+    if "default" in entry and type(entry["default"]) not in ({"string": str, "boolean": bool}[kind],):
         return f"{entry['default']} is not a {kind}"
     for key in STRING_ONLY_KEYS:
         if key in entry and kind != "string":

@@ -17,7 +17,7 @@ description:
 """
 
 
-class CallbackModule(CallbackBase):  # type: ignore[misc]
+class CallbackModule(CallbackBase):
     """One line for each result of a task, and of an item of a loop."""
 
     CALLBACK_VERSION = 2.0

@@ -78,7 +78,7 @@ def _new_account(call: Call, email: str) -> Account:
 
 
 def _random(length: int) -> str:
-    return "".join(secrets.choice(string.ascii_lowercase + string.digits) for _ in range(length))
+    return "".join(secrets.choice(string.ascii_lowercase + string.digits) for _unused in range(length))
 
 
 def _shown(account: Account, *, with_secret: bool) -> dict[str, Any]:

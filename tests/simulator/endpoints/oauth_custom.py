@@ -73,7 +73,7 @@ def _changed_item(call: Call, item: Item, uri: str) -> Item:
 
 def _new_key() -> str:
     """Ten letters and digits, like the key in the seed's sample."""
-    return "".join(secrets.choice(string.ascii_lowercase + string.digits) for _ in range(10))
+    return "".join(secrets.choice(string.ascii_lowercase + string.digits) for _unused in range(10))
 
 
 def _result(call: Call, channel: Channel, key: str) -> dict[str, Any]:

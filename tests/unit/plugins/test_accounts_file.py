@@ -236,7 +236,7 @@ def said(text: str) -> str:
 
 
 # What a message says in any case, so a secret that consists of such words proves nothing.
-SPOKEN = " ".join(problem for _, problem in FAULTS) + PATH
+SPOKEN = " ".join(problem for _unused, problem in FAULTS) + PATH
 
 
 @given(secret=SECRETS, broken=st.sampled_from(BROKEN), by_name=st.booleans())

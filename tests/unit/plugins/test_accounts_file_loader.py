@@ -84,7 +84,7 @@ def test_without_the_password_the_error_says_so(vault: Vault, passwords: tuple[s
     with pytest.raises(
         CredentialsError, match=f"account 'school-a': app_secret: the value is vault-encrypted and {said}"
     ):
-        _ = entry.app_secret
+        _unused = entry.app_secret
 
 
 def test_a_damaged_vault_is_an_error(vault: Vault) -> None:
@@ -96,7 +96,7 @@ def test_a_damaged_vault_is_an_error(vault: Vault) -> None:
 def test_a_vaulted_value_is_checked_once_it_is_open(vault: Vault) -> None:
     entry = accounts_file(vault.loader("right"), vault.file(app_id="a", app_secret="abc\n")).entry("school-a")
     with pytest.raises(CredentialsError, match="app_secret: contains a blank or a line break"):
-        _ = entry.app_secret
+        _unused = entry.app_secret
 
 
 def test_a_file_is_read_once_until_it_changes(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:

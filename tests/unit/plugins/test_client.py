@@ -119,7 +119,7 @@ def test_a_read_is_sent_in_check_mode(api: Any) -> None:
 def test_every_attempt_takes_a_fresh_timestamp_and_a_fresh_signature(api: Any) -> None:
     answer(api, READ, {"status": 502}, {"status": 502}, {"json": success()})
     make_client().client.call(READ)
-    _, second, third = [parse_qs(urlsplit(call.request.url).query) for call in api.calls]
+    _unused, second, third = [parse_qs(urlsplit(call.request.url).query) for call in api.calls]
     assert second["timestamp"] < third["timestamp"]
     assert second["sign"] != third["sign"]
 

@@ -64,7 +64,7 @@ def test_an_id_of_another_account_is_an_error_that_names_both() -> None:
 
 def test_a_worker_asks_once_for_an_account() -> None:
     client = Asked({"userId": "mine"}, "mine")
-    for _ in range(3):
+    for _unused in range(3):
         Identity(client).confirm()
     assert client.count == 1
 

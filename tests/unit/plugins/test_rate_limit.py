@@ -56,7 +56,7 @@ def most_in_a_window(slots: list[float], window: float) -> int:
 
 def test_no_10_seconds_hold_more_slots_than_the_limit(clock: Clock) -> None:
     limit = rate_limit(5)
-    slots = [clock.now + limit.reserve(always) for _ in range(23)]
+    slots = [clock.now + limit.reserve(always) for _unused in range(23)]
     assert most_in_a_window(slots, 10.0) == 5
 
 
@@ -77,20 +77,20 @@ def test_the_limit_holds_however_the_requests_come(number: int, gaps: list[float
 
 def test_below_the_limit_nobody_waits(clock: Clock) -> None:
     limit = rate_limit(100)
-    assert [limit.reserve(never) for _ in range(100)] == [0.0] * 100
+    assert [limit.reserve(never) for _unused in range(100)] == [0.0] * 100
 
 
 def test_after_the_window_the_budget_is_whole_again(clock: Clock) -> None:
     limit = rate_limit(5)
-    assert [limit.reserve(never) for _ in range(5)] == [0.0] * 5
+    assert [limit.reserve(never) for _unused in range(5)] == [0.0] * 5
     clock.now += _rate_limit.WINDOW
-    assert [limit.reserve(never) for _ in range(5)] == [0.0] * 5
+    assert [limit.reserve(never) for _unused in range(5)] == [0.0] * 5
 
 
 def test_a_slot_that_is_too_far_away_is_not_reserved(clock: Clock) -> None:
     limit = rate_limit(1)
     limit.reserve(always)
-    for _ in range(3):
+    for _unused in range(3):
         with pytest.raises(TooLong) as caught:
             limit.reserve(never)
         assert caught.value.seconds == pytest.approx(_rate_limit.WINDOW)
@@ -114,7 +114,7 @@ def test_a_wait_is_asked_for_before_it_is_taken(clock: Clock) -> None:
 
 def test_a_limit_of_0_never_waits_and_writes_no_file(clock: Clock, state: Path) -> None:
     limit = rate_limit(0)
-    assert [limit.reserve(never) for _ in range(5000)] == [0.0] * 5000
+    assert [limit.reserve(never) for _unused in range(5000)] == [0.0] * 5000
     assert not state.exists()
 
 
@@ -128,13 +128,24 @@ def throttle(limit: RateLimit, clock: Clock, at_least: float = 0) -> float:
 @pytest.mark.parametrize("number", [0, 1200])
 def test_the_pause_doubles_from_2_seconds_to_5_minutes(clock: Clock, number: int) -> None:
     limit = rate_limit(number)
-    assert [round(throttle(limit, clock)) for _ in range(10)] == [2, 4, 8, 16, 32, 64, 128, 256, 300, 300]
+    assert [round(throttle(limit, clock)) for _unused in range(10)] == [
+        2,
+        4,
+        8,
+        16,
+        32,
+        64,
+        128,
+        256,
+        300,
+        300,
+    ]
 
 
 def test_requests_that_were_under_way_do_not_double_the_pause(clock: Clock) -> None:
     limit = rate_limit(1200)
     sent = clock.now
-    for _ in range(20):
+    for _unused in range(20):
         clock.now += 0.01
         limit.throttled(sent, 0)
     assert limit.blocked_for() == pytest.approx(2)
@@ -142,7 +153,7 @@ def test_requests_that_were_under_way_do_not_double_the_pause(clock: Clock) -> N
 
 def test_a_request_served_after_the_pause_starts_the_next_one_small(clock: Clock) -> None:
     limit = rate_limit(1200)
-    for _ in range(3):
+    for _unused in range(3):
         throttle(limit, clock)
     clock.now += limit.blocked_for()
     limit.served(clock.now)
@@ -203,7 +214,7 @@ def worker(results: Connection, number: int, count: int, window: float) -> None:
     _rate_limit.WINDOW = window
     limit = rate_limit(number)
     slots = []
-    for _ in range(count):
+    for _unused in range(count):
         wait = limit.reserve(always)
         slots.append(time.monotonic() + wait)
         time.sleep(wait)
@@ -211,11 +222,13 @@ def worker(results: Connection, number: int, count: int, window: float) -> None:
 
 
 def run_workers(workers: int, number: int, count: int, window: float) -> list[float]:
-    pipes = [FORK.Pipe(duplex=False) for _ in range(workers)]
-    processes = [FORK.Process(target=worker, args=(theirs, number, count, window)) for _, theirs in pipes]
+    pipes = [FORK.Pipe(duplex=False) for _unused in range(workers)]
+    processes = [
+        FORK.Process(target=worker, args=(theirs, number, count, window)) for _unused, theirs in pipes
+    ]
     for process in processes:
         process.start()
-    slots = [slot for ours, _ in pipes for slot in ours.recv()]
+    slots = [slot for ours, _unused in pipes for slot in ours.recv()]
     for process in processes:
         process.join()
     return slots
@@ -245,7 +258,7 @@ def test_workers_killed_at_any_moment_leave_a_limiter_that_works() -> None:
         time.sleep(pause)
         process.kill()
         process.join()
-    waits = [rate_limit(1200).reserve(always) for _ in range(3)]
+    waits = [rate_limit(1200).reserve(always) for _unused in range(3)]
     assert waits == pytest.approx([waits[0]] * 3, abs=_rate_limit.WINDOW)
 
 
@@ -271,13 +284,13 @@ def hold_the_lock(results: Connection) -> None:
 
 
 def take_ten(slots: list[float]) -> None:
-    slots.extend(time.monotonic() + rate_limit(10).reserve(always) for _ in range(10))
+    slots.extend(time.monotonic() + rate_limit(10).reserve(always) for _unused in range(10))
 
 
 def test_threads_of_a_process_keep_to_the_limit_together(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_rate_limit, "WINDOW", 0.3)
     slots: list[float] = []
-    threads = [threading.Thread(target=take_ten, args=(slots,)) for _ in range(4)]
+    threads = [threading.Thread(target=take_ten, args=(slots,)) for _unused in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -290,6 +303,6 @@ def test_a_reservation_costs_well_under_a_millisecond_of_cpu() -> None:
     limit = rate_limit(1200)
     limit.reserve(always)
     start = time.process_time()
-    for _ in range(1000):
+    for _unused in range(1000):
         limit.reserve(always)
     assert time.process_time() - start < 0.3

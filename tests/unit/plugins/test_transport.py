@@ -35,7 +35,7 @@ class RawServer:
     def _accept(self) -> None:
         while True:
             try:
-                connection, _ = self._listener.accept()
+                connection, _unused = self._listener.accept()
             except OSError:
                 return
             self.connections += 1
@@ -162,7 +162,7 @@ def test_a_proxy_address_that_makes_no_sense_is_an_error(monkeypatch: pytest.Mon
 
 
 def test_calls_of_a_thread_share_a_connection(server: RawServer) -> None:
-    for _ in range(3):
+    for _unused in range(3):
         read(server.url)
     assert server.connections == 1
 

@@ -37,7 +37,7 @@ def test_waits_one_after_the_other_add_up(clock: Clock) -> None:
 
 def test_waits_at_the_same_time_count_once(clock: Clock) -> None:
     budget = Budget(10)
-    assert [budget.take(8) for _ in range(5)] == [True] * 5
+    assert [budget.take(8) for _unused in range(5)] == [True] * 5
     clock.sleep(8)
     assert budget.take(2)
 
@@ -72,7 +72,7 @@ def test_a_task_never_waits_longer_than_its_budget(steps: list[tuple[float, floa
 @pytest.mark.parametrize("retries", [0, 1, 5])
 def test_there_are_as_many_further_tries_as_retries(retries: int) -> None:
     tries = Tries(retries)
-    waits = [tries.next_wait(failed()) for _ in range(retries + 1)]
+    waits = [tries.next_wait(failed()) for _unused in range(retries + 1)]
     assert None not in waits[:-1]
     assert waits[-1] is None
 
@@ -85,7 +85,7 @@ def test_the_longer_of_backoff_and_retry_after_counts() -> None:
 
 def test_workers_do_not_come_back_at_the_same_moment() -> None:
     waits = set()
-    for _ in range(20):
+    for _unused in range(20):
         tries = Tries(5)
         tries.next_wait(failed())
         waits.add(tries.next_wait(failed()))

@@ -72,7 +72,7 @@ def test_keep_alive(started: StartedSimulator) -> None:
     address = started.url.removeprefix("http://").split(":")
     request = b"GET /live/v3/user/get-info HTTP/1.1\r\nHost: x\r\n\r\n"
     with socket.create_connection((address[0], int(address[1])), timeout=5) as connection:
-        for _ in range(2):
+        for _unused in range(2):
             connection.sendall(request)
             received = connection.recv(65536)
             while not received.endswith(b"}"):

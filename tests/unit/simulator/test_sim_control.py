@@ -44,7 +44,7 @@ def test_log_entry(api: Api) -> None:
 
 
 def test_log_after_and_clear(api: Api) -> None:
-    for _ in range(3):
+    for _unused in range(3):
         api.get("v3/user/get-info")
     ids = [entry["id"] for entry in api.log()]
     later = api.http.get("/_simulator/requests", params={"after": ids[1]}).json()
@@ -128,7 +128,7 @@ def test_unknown_account_and_broken_json(api: Api) -> None:
 def test_reset() -> None:
     api = api_for(Options(requests_per_window=2, switches={"oauth_key": "change"}))
     fresh = api.http.get("/_simulator/accounts").json()
-    for _ in range(3):
+    for _unused in range(3):
         api.post("v3/user/set-weixin-share-api", url="http://a.example/")
     api.switch(oauth_key="keep", read_lag_ms=5)
     api.fault("html")

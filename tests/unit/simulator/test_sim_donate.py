@@ -119,7 +119,7 @@ def test_cash_and_goods_exclude_each_other(api: Api, value: str, cash: str) -> N
 def test_part_name_of_images(api: Api, value: str, names: list[str]) -> None:
     api.switch(good_image_part=value)
     files = [(name, ("a.jpg", b"\xff\xd8\xff")) for name in names]
-    code, _ = error(api.post_multipart(_WRITE, files, **_GOODS))
+    code, _unused = error(api.post_multipart(_WRITE, files, **_GOODS))
     numbered = names[0] == "goodImg1"
     assert (code == 200) is (value == "any" or (value == "numbered") is numbered)
 

@@ -21,7 +21,7 @@ def _get(api: Api) -> str:
 
 def test_limit_blocks_the_address_for_a_while() -> None:
     api = api_for(Options(requests_per_window=3, block_seconds=0.4))
-    assert [error(api.get("v3/user/get-info"))[0] for _ in range(3)] == [200] * 3
+    assert [error(api.get("v3/user/get-info"))[0] for _unused in range(3)] == [200] * 3
     assert error(api.get("v3/user/get-info")) == (400, _THROTTLED)
     assert error(api.http.get("/live/v3/user/get-info")) == (400, _THROTTLED)
     assert api.http.get("/_simulator/switches").status_code == 200
@@ -31,7 +31,7 @@ def test_limit_blocks_the_address_for_a_while() -> None:
 
 def test_limit_of_zero_is_none() -> None:
     api = api_for(Options(requests_per_window=0))
-    assert {error(api.get("v3/user/get-info"))[0] for _ in range(20)} == {200}
+    assert {error(api.get("v3/user/get-info"))[0] for _unused in range(20)} == {200}
 
 
 @pytest.mark.parametrize(("code", "status"), [(400, 200), (429, 429), (500, 503)])
@@ -63,7 +63,7 @@ def test_reads_lag_by_time(api: Api) -> None:
 def test_reads_lag_by_count(api: Api) -> None:
     api.switch(read_lag_reads=2)
     _set(api, "http://new.example/")
-    assert [_get(api) for _ in range(3)] == ["", "", "http://new.example/"]
+    assert [_get(api) for _unused in range(3)] == ["", "", "http://new.example/"]
 
 
 def test_lag_is_counted_for_each_resource(api: Api) -> None:
@@ -80,7 +80,7 @@ def test_one_request_counts_once(api: Api) -> None:
     api.switch(read_lag_reads=2)
     path = f"v2/channelSetting/{USER_ID}/oauth-custom"
     data(api.post(path, customUri="http://new.example/"))
-    lists = [data(api.post("v3/channel/management/list-detail"))["contents"] for _ in range(3)]
+    lists = [data(api.post("v3/channel/management/list-detail"))["contents"] for _unused in range(3)]
     shown = [[channel["authSetting"][0]["customUri"] for channel in contents] for contents in lists]
     assert shown[0] == shown[1] != shown[2]
 
