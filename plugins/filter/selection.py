@@ -1,0 +1,55 @@
+# Copyright (c) 2026, polyv.live maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The filters that select settings of an account by the tags of a run, for a task that has all settings in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+# What stands for every setting, in Ansible's own words. The settings count as tagged, so `untagged` is none of them.
+_EVERY = ("all", "tagged")
+_OF_CHANNELS = ("oauth_custom", "donate")
+
+
+def by_tags(
+    settings: Sequence[str],
+    run_tags: Collection[str],
+    skip_tags: Collection[str],
+    role_tags: Sequence[str] = (),
+) -> list[str]:
+    """The settings that Ansible would run if each were a task with its name and the `role_tags` as tags."""
+
+    def has_one_of(setting: str, tags: Collection[str]) -> bool:
+        return any(tag in tags for tag in (setting, *role_tags, *_EVERY))
+
+    return [name for name in settings if has_one_of(name, run_tags) and not has_one_of(name, skip_tags)]
+
+
+def channels_with(channels: Any, settings: Collection[str]) -> Any:
+    """The channels with these settings only, and without channels that have none of them."""
+    selected = [name for name in _OF_CHANNELS if name in settings]
+    if not selected:
+        return None
+    # As it is: Ansible then templates it once, when it is used. And the module says what is wrong with what is no list.
+    if len(selected) == len(_OF_CHANNELS) or isinstance(channels, str) or not isinstance(channels, Sequence):
+        return channels
+    reduced = [_reduced(channel, selected) for channel in channels]
+    return [
+        channel for channel in reduced if not isinstance(channel, Mapping) or set(channel) - {"channel_id"}
+    ]
+
+
+def _reduced(channel: Any, selected: Collection[str]) -> Any:
+    if not isinstance(channel, Mapping):
+        return channel
+    return {name: value for name, value in channel.items() if name not in _OF_CHANNELS or name in selected}
+
+
+class FilterModule:
+    """Ansible's way to find the filters of this file."""
+
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        """The filters by name."""
+        return {"by_tags": by_tags, "channels_with": channels_with}
