@@ -141,6 +141,7 @@ class Operator:
             ["ansible-playbook", *arguments],
             cwd=self._directory,
             env=self._environ,
+            check=False,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Fetch the ``awx.awx`` collection once, so that tests can check task arguments without a network.
 
 It comes inside the PyPI package ``ansible``; the version is pinned and its content checked. Usage:

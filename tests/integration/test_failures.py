@@ -119,9 +119,9 @@ def test_an_answer_that_is_not_the_apis_has_a_kind_and_a_message_of_its_own(
         ("a gateway", {"kind": "html", "http_status": 502}, ("unavailable", 502), "try again later"),
         ("data", {"kind": "wrong_data", "data": "success"}, ("unexpected_data", None), "not an object"),
     ]
-    for _unused, fault, _unused, _unused in cases:
-        simulator.fault(READ, **fault)
-    run = playbooks.tasks(*(task(name, retries=0) for name, *_unused in cases), defaults=account)
+    for case in cases:
+        simulator.fault(READ, **case[1])
+    run = playbooks.tasks(*(task(case[0], retries=0) for case in cases), defaults=account)
     for name, _unused, (kind, status), text in cases:
         result = run.result(name)
         assert (result.data["failure"]["kind"], result.data["failure"]["http_status"]) == (kind, status), name
