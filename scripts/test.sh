@@ -56,7 +56,7 @@ done
 if [[ ${1:-} == --all ]]; then
     for core in "${cores[@]}"; do
         stage "unit tests: $(version_of "core-$core")" scripts/pytest.sh "$core" tests/unit
-        stage "integration tests: $(version_of "core-$core")" scripts/pytest.sh "$core" tests/integration -n 2
+        stage "integration tests: $(version_of "core-$core")" scripts/pytest.sh "$core" tests/integration -n 2 --every-door
     done
     stage 'galaxy-importer' scripts/importer.sh
 else

@@ -14,6 +14,25 @@ from harness.simulator import Simulator
 SEED = Path(__file__).parent / "seed.yml"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--every-door`, for `make test-all`."""
+    parser.addoption(
+        "--every-door",
+        action="store_true",
+        help="run the tests marked either_door as ordinary modules as well, and not only inside the worker",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out the second pass of what is below the doors, where time counts; pytest says how many."""
+    if config.getoption("--every-door"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("either_door") and "[module" in item.name]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
 @pytest.fixture(scope="session")
 def running_simulator() -> Iterator[Simulator]:
     """One process for all tests of a worker."""
@@ -30,7 +49,7 @@ def simulator(running_simulator: Simulator) -> Simulator:
 
 @pytest.fixture(params=["worker", "module"])
 def door(request: pytest.FixtureRequest) -> str:
-    """Each test that runs playbooks goes through both doors: inside the worker, and as an ordinary module."""
+    """Tests that run playbooks go through both doors: inside the worker, and as an ordinary module."""
     return str(request.param)
 
 

@@ -11,6 +11,8 @@ from harness.accounts import ACCOUNT, CHANNEL, OTHER_CHANNEL
 from harness.playbook import Playbooks, Run
 from harness.simulator import Simulator
 
+pytestmark = pytest.mark.either_door
+
 TASK = "polyv.live.account : Bring the account to its set-up"
 USER = ACCOUNT["user_id"]
 KEYS = {f"account_{name}": value for name, value in ACCOUNT.items()}

@@ -8,6 +8,8 @@ import pytest
 from harness.playbook import Playbooks
 from harness.simulator import Simulator
 
+pytestmark = pytest.mark.either_door
+
 MODULE = "polyv.live.polyv_record_callback"
 READ = "callback-get"
 TASK = {"name": "task", MODULE: {"state": "absent"}, "ignore_errors": True}

@@ -12,6 +12,8 @@ from harness.playbook import Playbooks
 from harness.simulator import Simulator
 from harness.tls import TlsServer
 
+pytestmark = pytest.mark.either_door
+
 MODULE = "polyv.live.polyv_record_callback"
 
 

@@ -8,6 +8,8 @@ import pytest
 from harness.playbook import Playbooks
 from harness.simulator import Simulator
 
+pytestmark = pytest.mark.either_door
+
 MODULE = "polyv.live.polyv_custom_user"
 EMAIL = "live@school.example.com"
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from harness.accounts import CHANNEL
 from harness.playbook import Playbooks
 from harness.simulator import Simulator
+
+pytestmark = pytest.mark.either_door
 
 MODULE = "polyv.live.polyv_donate"
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"

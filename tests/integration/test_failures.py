@@ -10,6 +10,8 @@ from harness.accounts import ACCOUNT
 from harness.playbook import Playbooks, Run
 from harness.simulator import Simulator
 
+pytestmark = pytest.mark.either_door
+
 MODULE = "polyv.live.polyv_record_callback"
 READ = "callback-get"
 

@@ -9,6 +9,8 @@ from harness.accounts import ACCOUNT
 from harness.playbook import Playbooks, Run
 from harness.simulator import Simulator
 
+pytestmark = pytest.mark.either_door
+
 MODULE = "polyv.live.polyv_oauth_custom"
 READ, WRITE = "list-detail", "oauth-custom"
 URI = "https://login.example.com/login"

@@ -11,6 +11,8 @@ from harness.simulator import Simulator
 
 from simulator.switches import SWITCHES, Choice
 
+pytestmark = pytest.mark.either_door
+
 USER = ACCOUNT["user_id"]
 URL, URI = "https://hooks.example.com/cb?a=1", "https://login.example.com/login"
 PNG = b"\x89PNG\r\n\x1a\n"

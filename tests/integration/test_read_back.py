@@ -9,6 +9,8 @@ from harness.accounts import ACCOUNT, CHANNEL, OTHER_CHANNEL
 from harness.playbook import Playbooks
 from harness.simulator import Simulator
 
+pytestmark = pytest.mark.either_door
+
 USER = ACCOUNT["user_id"]
 URL, OLD = "https://new.example.com/login", "https://old.example.com/login"
 # Each setting: its task's options, its read and its write.
