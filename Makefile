@@ -3,7 +3,7 @@
 CORE ?= 2.21
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint format sanity unit integration simulator build clean
+.PHONY: help demo fleet test test-all lint format sanity unit integration simulator bench build clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,12 @@ integration: ## integration tests [CORE=2.21]
 
 simulator: ## the simulator, until interrupted [PORT=...] [SEED=file]
 	@scripts/simulator.sh $(if $(PORT),--port $(PORT)) $(if $(SEED),--seed $(SEED))
+
+fleet: ## a fleet of simulated accounts: provisioned, altered, mended [N=100]
+	@scripts/fleet.sh $(N)
+
+bench: ## seconds, CPU and requests beside Ansible's floor and a plain script; most of an hour, see tests/benchmark
+	@scripts/bench.sh
 
 build: ## the collection's archive
 	@scripts/build.sh
