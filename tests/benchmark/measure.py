@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -87,7 +88,8 @@ class Bench:
         )
 
     def _place(self, contestant: Contestant, world: World) -> Path:
-        place = self._directory / contestant.name
+        # A short name: Ansible opens a socket below it, whose path may not be long.
+        place = self._directory / hashlib.sha256(contestant.name.encode()).hexdigest()[:8]
         # Everything anew: the limiter's file, too, lies below.
         shutil.rmtree(place, ignore_errors=True)
         (place / "tmp").mkdir(parents=True)
