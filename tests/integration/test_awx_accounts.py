@@ -19,8 +19,6 @@ from awx_rules.objects import Credential, CredentialType
 from fetch_awx_collection import DEFAULT_DIRECTORY, fetch
 from harness.simulator import Simulator
 
-pytest.importorskip("ansible_runner")
-
 pytestmark = [
     # All jobs run in one fixture.
     pytest.mark.timeout(600),

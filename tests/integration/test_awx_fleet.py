@@ -18,8 +18,6 @@ from awx_rules.objects import Credential
 from awx_rules.slicing import slices
 from harness.simulator import Simulator
 
-pytest.importorskip("ansible_runner")
-
 # All jobs run in one fixture.
 pytestmark = pytest.mark.timeout(600)
 

@@ -9,8 +9,6 @@ import pytest
 from awx_rules.argument_specs import argument_complaints, module_names, module_spec
 from fetch_awx_collection import DEFAULT_DIRECTORY, fetch
 
-pytest.importorskip("ansible.module_utils.common.arg_spec")
-
 ROOT = Path(__file__).resolve().parents[3]
 
 

@@ -13,8 +13,6 @@ from awx_declared import AWX, FULL_SETTINGS, LISTS, ROOT, Lists, play, render
 from awx_rules.argument_specs import argument_complaints, module_spec
 from fetch_awx_collection import DEFAULT_DIRECTORY, fetch
 
-pytest.importorskip("ansible.module_utils.common.arg_spec")
-
 TASKS = {
     next(name for name in task if name.startswith("awx.awx.")): task
     for task in play()["tasks"]

@@ -21,8 +21,6 @@ from awx_rules.schedules import validate_schedule
 from awx_rules.surveys import validate_survey
 from awx_rules.workflows import validate_workflow, workflow_complaints
 
-pytest.importorskip("ansible")
-
 ACCOUNTS = 'accounts:\n  - {name: a, app_id: g4rqgmmjuo, app_secret: "quo\'te{{ x }}\\\\1234"}\n'
 
 

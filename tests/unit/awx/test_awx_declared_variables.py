@@ -11,8 +11,6 @@ import pytest
 import yaml
 from awx_declared import AWX, ROOT
 
-jinja2 = pytest.importorskip("jinja2")
-
 CONDITIONS = ("when", "that", "until", "changed_when", "failed_when")
 WORD = re.compile(r"[A-Za-z_]\w*")
 

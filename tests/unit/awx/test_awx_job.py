@@ -13,8 +13,6 @@ from awx_rules.job import Job, JobResult, run_job
 from awx_rules.leaks import find_leaks
 from awx_rules.objects import Credential, CredentialType
 
-pytest.importorskip("ansible_runner")
-
 SECRET = "S3cr3tValue1234"
 DIGEST = hashlib.md5(SECRET.encode()).hexdigest()
 PLAYBOOK = """
