@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import string
 from typing import Any
 
 import pytest
@@ -212,9 +213,16 @@ BROKEN = [
     "? {}\n", "app_secret\t{}: x\n", "user_id: x/{}\n", "api_url: {}\n", "groups: [ {} ]\n", "groups: [ x, {}-x ]\n", "vars: {{ {} }}\n",
     "vars: {{ x: !vault {} }}\n", "app_secret: !vault {}\n", "app_secret: {{ {}: {} }}\n", "app_secret: '{}' '\n", "{}: {}\n    {}: {}\n",
 ]  # fmt: skip
+# Of letters that no message has beside each other: a secret made of the message's own words would prove nothing.
 SECRETS = st.one_of(
-    st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=16, max_size=40),
-    st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=16, max_size=40),
+    st.text("QZXJ0123456789", min_size=16, max_size=40),
+    st.text(
+        st.characters(
+            codec="utf-8", exclude_categories=["Cs"], exclude_characters=string.ascii_letters + " "
+        ),
+        min_size=16,
+        max_size=40,
+    ),
 )
 
 
@@ -235,16 +243,12 @@ def said(text: str) -> str:
     return shown
 
 
-# What a message says in any case, so a secret that consists of such words proves nothing.
-SPOKEN = " ".join(problem for _unused, problem in FAULTS) + PATH
-
-
 @given(secret=SECRETS, broken=st.sampled_from(BROKEN), by_name=st.booleans())
 def test_no_error_quotes_a_secret_in_a_broken_file(secret: str, broken: str, by_name: bool) -> None:
     begin = "accounts:\n  school-a:\n    app_id: a\n" if by_name else HEADER
     shown = said(begin + "    " + broken.replace("{}", secret).replace("{{", "{").replace("}}", "}"))
     baseline = said(begin + "    " + broken.replace("{}", "-").replace("{{", "{").replace("}}", "}"))
-    assert not [part for part in parts(secret) if part in shown and part not in SPOKEN + baseline]
+    assert not [part for part in parts(secret) if part in shown and part not in baseline]
 
 
 @given(secret=SECRETS, cut=st.integers(0, 200))
@@ -252,4 +256,4 @@ def test_no_error_quotes_a_secret_in_a_file_cut_off(secret: str, cut: int) -> No
     data = {"accounts": [{**ENTRY, "app_secret": secret, "channel": secret, "user_id": secret + "/"}]}
     for text in (json.dumps(data), json.dumps(data, ensure_ascii=False), yaml.safe_dump(data)):
         shown = said(text[:-cut])
-        assert not [part for part in parts(secret) if part in shown and part not in SPOKEN]
+        assert not [part for part in parts(secret) if part in shown]
