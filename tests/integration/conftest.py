@@ -27,10 +27,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leaves out the second pass of what is below the doors, where time counts; pytest says how many."""
     if config.getoption("--every-door"):
         return
-    left_out = [item for item in items if item.get_closest_marker("either_door") and "[module" in item.name]
+    left_out = [item for item in items if _is_second_pass(item)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def _is_second_pass(item: pytest.Item) -> bool:
+    either = item.get_closest_marker("either_door") and not item.get_closest_marker("smoke")
+    return bool(either) and "[module" in item.name
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,8 @@ import requests
 from harness.playbook import Playbooks, Run
 from harness.simulator import Simulator
 
+pytestmark = pytest.mark.either_door
+
 MODULE = "polyv.live.polyv_custom_user"
 EMAIL = "live@school.example.com"
 PASSWORD = "p&=+% 密码x"

@@ -11,6 +11,8 @@ from harness.accounts import ACCOUNT, CHANNEL
 from harness.playbook import Playbooks, Result
 from harness.simulator import Simulator
 
+pytestmark = pytest.mark.either_door
+
 MODULE = "polyv.live.polyv_donate"
 READ, WRITE = "donate-get", "setDonate"
 USER = ACCOUNT["user_id"]

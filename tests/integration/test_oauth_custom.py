@@ -9,6 +9,8 @@ from harness.accounts import ACCOUNT, CHANNEL, OTHER_ACCOUNT, OTHER_CHANNEL
 from harness.playbook import Playbooks, Result
 from harness.simulator import Simulator
 
+pytestmark = pytest.mark.either_door
+
 MODULE = "polyv.live.polyv_oauth_custom"
 READ, WRITE = "auth-get", "oauth-custom"
 OLD, URI = "https://old.example.com/login", "https://login.example.com/登录/a+b%20c&d=e"
