@@ -3,7 +3,7 @@
 # Usage: scripts/bench.sh [OPTION OF THE BENCHMARK...]; --help lists them.
 source "$(dirname "$0")/lib.sh"
 
-venv=$(venv core-2.21)
+venv=$(venv "core-$(newest_core)")
 archive=$(scripts/build.sh)
 installed=$cache/bench/collections
 export ANSIBLE_COLLECTIONS_PATH=$installed PYTHONPATH=$root/tests PATH=$venv/bin:$PATH

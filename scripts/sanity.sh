@@ -1,17 +1,15 @@
 #!/usr/bin/env bash
-# ansible-test sanity in the collection layout. Usage: scripts/sanity.sh CORE [ARGUMENT OF ansible-test sanity...]
+# ansible-test sanity in the collection layout. Usage: scripts/sanity.sh CORE|newest [ARGUMENT OF ansible-test sanity...]
 # For every target Python that the machine has.
 source "$(dirname "$0")/lib.sh"
 
-# Without the program ansible-test only warns, and the shell scripts go unchecked.
-need_shellcheck() {
-    if command -v shellcheck >/dev/null; then return; fi
-    if [[ $(id -u) != 0 ]] || ! command -v apt-get >/dev/null; then
-        die "shellcheck is missing: install the package of that name"
-    fi
-    echo "Installing shellcheck ..."
-    { apt-get -qq install -y shellcheck || { apt-get -qq update && apt-get -qq install -y shellcheck; }; } \
-        >"$cache/shellcheck.log" 2>&1 || die "shellcheck is missing and apt-get cannot install it: see $cache/shellcheck.log"
+# Without the program ansible-test only warns, and the shell scripts go unchecked. The package carries it.
+provide_shellcheck() {
+    local venv
+    venv=$(venv shellcheck)
+    mkdir -p "$cache/bin"
+    ln -sfn "$venv/bin/shellcheck" "$cache/bin/shellcheck"
+    PATH=$cache/bin:$PATH
 }
 
 # ansible-test looks here for the script that gives its environments pip, named after the version of pip:
@@ -31,12 +29,13 @@ take_released_dill() {
     sed -i 's/^dill @ .*/dill==0.4.1/' "$1"/lib/python*/site-packages/ansible_test/_data/requirements/sanity.pylint.txt
 }
 
-need_shellcheck
+provide_shellcheck
 provide_pip
-venv=$(venv "core-$1")
+core=${1/newest/$(newest_core)}
+venv=$(venv "core-$core")
 take_released_dill "$venv"
 cd "$(collection_copy "$venv")"
-log=$cache/sanity-$1.log
+log=$cache/sanity-$core.log
 "$venv/bin/ansible-test" sanity --color no "${@:2}" 2>&1 | tee "$log"
 # It finds no fault where it finds no files.
 if grep -q 'All targets skipped' "$log"; then die "ansible-test found nothing to check"; fi

@@ -1,16 +1,15 @@
 #!/usr/bin/env bash
-# Every check and test, in stages; one that fails does not hide the next. Usage: scripts/test.sh [--all]
-# Without --all: everything on the newest ansible-core, and what differs between versions on the oldest and 2.19.
-# With it: everything on every core, the next one's candidate too, and the importer.
+# Every check and test, in stages; one that fails does not hide the next. Usage: scripts/test.sh [--all | --every-core]
+# Without an option: everything on the newest ansible-core that this machine can run, and what differs between versions on
+# the older ones, as far as there is a Python for them; the closing lines name what was left out.
+# --every-core: the same, and a missing Python is a failure. --all: everything on every core, the next one's candidate too,
+# and the importer.
 source "$(dirname "$0")/lib.sh"
 
-newest=2.21
-cores=(2.16 2.19 "$newest")
-sanity_cores=("$newest" 2.19) # 2.16 demands boilerplate that newer ones forbid
-environments=(lint)
+cores=("${released_cores[@]}")
+environments=(lint shellcheck)
 if [[ ${1:-} == --all ]]; then
-    cores+=(2.22)
-    sanity_cores+=(2.22)
+    cores=(2.22 "${cores[@]}")
     environments+=(importer demo)
 fi
 
@@ -43,15 +42,34 @@ stage() { # NAME COMMAND...
     summary+=("$(printf '%-6s %5d s  %s: %d passed, %d failed' "$verdict" $((SECONDS - start)) "$1" "$good" "$bad")")
 }
 
+# Keeps in `cores` those that a Python of this machine can run, or one that can be fetched. The others are left out, by name.
+choose_cores() {
+    local core
+    local -a chosen=()
+    for core in "${cores[@]}"; do
+        if python_for "core-$core" >/dev/null || fetch_python "core-$core" || [[ -n $demanded ]]; then
+            chosen+=("$core")
+        else
+            left_out+=("ansible-core $core: it needs one of Python $(pythons_for "core-$core"); see .cache/pythons.log")
+        fi
+    done
+    cores=("${chosen[@]}")
+}
+
 # Two at a time: pip waits for the network as much as for the processor.
 set_up() {
     printf '%s\n' "${environments[@]}" "${cores[@]/#/core-}" | xargs -n 1 -P 2 scripts/venv.sh
 }
 
+demanded=${1:-} left_out=()
+choose_cores
+newest=$(newest_core)
+
 stage 'environments' set_up
 stage 'lint' scripts/lint.sh
-for core in "${sanity_cores[@]}"; do
-    stage "sanity: $(version_of "core-$core")" scripts/sanity.sh "$core"
+for core in "${cores[@]}"; do
+    # 2.16 demands boilerplate that newer ones forbid.
+    [[ $core == 2.16 ]] || stage "sanity: $(version_of "core-$core")" scripts/sanity.sh "$core"
 done
 if [[ ${1:-} == --all ]]; then
     for core in "${cores[@]}"; do
@@ -62,12 +80,12 @@ if [[ ${1:-} == --all ]]; then
 else
     stage "unit tests: $(version_of "core-$newest")" scripts/pytest.sh "$newest" tests/unit
     stage "integration tests: $(version_of "core-$newest")" scripts/pytest.sh "$newest" tests/integration -n 2
-    for core in 2.16 2.19; do
-        stage "one pass of every module: $(version_of "core-$core")" scripts/pytest.sh "$core" tests/integration -m smoke -n 2
+    for core in "${cores[@]}"; do
+        [[ $core == "$newest" ]] || stage "one pass of every module: $(version_of "core-$core")" scripts/pytest.sh "$core" tests/integration -m smoke -n 2
     done
 fi
 
 printf '\n===== summary, %d s\n' "$SECONDS"
-printf '%s\n' "${summary[@]}"
+printf '%s\n' "${summary[@]}" "${left_out[@]/#/left out: }"
 printf '\n%d passed, %d failed\n' "$passed" "$failed"
 [[ $failed -eq 0 ]]
