@@ -5,23 +5,27 @@
 
 from __future__ import annotations
 
-import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import inf
 from typing import Any
-from urllib.parse import urlsplit
 
 from ansible.module_utils.common.parameters import env_fallback
 from ansible.module_utils.errors import AnsibleFallbackNotFound
 
-from ansible_collections.polyv.live.plugins.module_utils import _validate
+from ansible_collections.polyv.live.plugins.module_utils import _hosts, _urls
 from ansible_collections.polyv.live.plugins.module_utils._errors import InputError
+from ansible_collections.polyv.live.plugins.module_utils._local_files import regular_file_or_directory
+from ansible_collections.polyv.live.plugins.module_utils._quoting import got
 from ansible_collections.polyv.live.plugins.module_utils._signing import SIGNATURE_METHODS
 
 # The vendor's limit (contract section 2): more in 10 s blocks the IP. The default leaves room for others behind it.
 VENDOR_LIMIT = 1500
 DEFAULT_RATE_LIMIT = 1200
+# More is a slip, and some of it overflows: in seconds, times, seconds, bytes.
+MOST_TIMEOUT, MOST_RETRIES, MOST_MAX_WAIT, MOST_CA_BYTES = 3600, 1000, 86400, 16 * 2**20
+
+_WHOLE_NUMBER = re.compile(r"\s*[+-]?[0-9]{1,9}\s*", re.ASCII)
 
 
 def filled_env_fallback(*names: str, **unused: Any) -> Any:
@@ -30,6 +34,12 @@ def filled_env_fallback(*names: str, **unused: Any) -> Any:
     if not str(value).strip():
         raise AnsibleFallbackNotFound
     return value
+
+
+def rate_limit_fallback(*names: str, **unused: Any) -> Any:
+    """Like filled_env_fallback. Ansible would take hours to make an integer of 1e99999999, so it never sees it."""
+    value = filled_env_fallback(*names)
+    return value if _WHOLE_NUMBER.fullmatch(value) else f"{value[:20]!r}"
 
 
 COMMON_OPTIONS: dict[str, dict[str, Any]] = {
@@ -54,7 +64,7 @@ COMMON_OPTIONS: dict[str, dict[str, Any]] = {
     "rate_limit": {
         "type": "int",
         "default": DEFAULT_RATE_LIMIT,
-        "fallback": (filled_env_fallback, ["POLYV_RATE_LIMIT"]),
+        "fallback": (rate_limit_fallback, ["POLYV_RATE_LIMIT"]),
     },
     "verify_writes": {"type": "bool", "default": True},
 }
@@ -75,45 +85,38 @@ class Connection:
 
 def connection(params: Mapping[str, Any]) -> Connection:
     """The checked connection options of a task. Raises InputError."""
-    timeout, retries, max_wait, rate_limit = (
-        params[name] for name in ("timeout", "retries", "max_wait", "rate_limit")
-    )
+    if not params["timeout"] > 0:
+        raise InputError("timeout", f"{got(params['timeout'])}, must be a number of seconds above 0")
     return Connection(
         api_url=_api_url(params["api_url"], params["allow_http"]),
         verify=_verify(params["validate_certs"], params["ca_path"]),
-        timeout=_number("timeout", timeout, "a number of seconds above 0", 0 < timeout < inf),
-        retries=int(_number("retries", retries, "at least 0", retries >= 0)),
-        max_wait=_number("max_wait", max_wait, "a number of seconds, at least 0", 0 <= max_wait < inf),
+        timeout=_bounded("timeout", params["timeout"], MOST_TIMEOUT),
+        retries=int(_bounded("retries", params["retries"], MOST_RETRIES)),
+        max_wait=_bounded("max_wait", params["max_wait"], MOST_MAX_WAIT),
         signature_method=params["signature_method"],
-        rate_limit=int(
-            _number("rate_limit", rate_limit, f"from 0 to {VENDOR_LIMIT}", 0 <= rate_limit <= VENDOR_LIMIT)
-        ),
+        rate_limit=int(_bounded("rate_limit", params["rate_limit"], VENDOR_LIMIT)),
     )
 
 
 def _api_url(value: str, allow_http: bool) -> str:
-    parts = urlsplit(_validate.url("api_url", value))
-    if parts.query or parts.fragment or "@" in parts.netloc:
+    url = _urls.parsed("api_url", value)
+    if "?" in url.rest or "#" in url.rest:
         raise InputError("api_url", "must be only scheme, host, port and path, such as https://api.polyv.net")
-    if parts.scheme.lower() == "http" and not (allow_http or _validate.is_loopback(parts.hostname or "")):
+    if url.scheme == "http" and not (allow_http or _hosts.is_loopback(url.host)):
         raise InputError(
             "api_url",
-            f"got {value!r}, must be https: passwords and keys travel here. Set allow_http to accept the risk",
+            f"{got(value)}, must be https: passwords and keys travel here. Set allow_http to accept the risk",
         )
-    return value.rstrip("/")
+    return f"{url.scheme}://{url.authority.lower()}{url.rest}".rstrip("/")
 
 
 def _verify(validate_certs: bool, ca_path: str | None) -> bool | str:
     if not validate_certs or ca_path is None:
         return validate_certs
-    if not os.path.exists(ca_path):
-        raise InputError(
-            "ca_path", f"got {ca_path!r}, must be an existing file or directory of CA certificates"
-        )
-    return ca_path
+    return regular_file_or_directory("ca_path", ca_path, MOST_CA_BYTES)
 
 
-def _number(option: str, value: float, allowed: str, good: bool) -> float:
-    if not good:
-        raise InputError(option, f"got {value:g}, must be {allowed}")
+def _bounded(option: str, value: float, most: int) -> float:
+    if not 0 <= value <= most:  # neither holds for a NaN
+        raise InputError(option, f"{got(value)}, must be from 0 to {most}")
     return value

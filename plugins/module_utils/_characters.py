@@ -52,6 +52,15 @@ def unreadable(text: str) -> str | None:
     return None
 
 
+def unusable_in_path(text: str) -> str | None:
+    """Like `invisible`, for the name of a file: any character but a control, and bytes that are no text are Python's escapes."""
+    for index, character in enumerate(text):
+        half = "\ud800" <= character <= "\udfff" and not "\udc80" <= character <= "\udcff"
+        if half or unicodedata.category(character) == "Cc":
+            return _named(character, index)
+    return None
+
+
 def looks_rewritten(text: str) -> bool:
     """Whether a text looks like what is left of an id that YAML or an INI inventory read as a number."""
     return bool(_REWRITTEN.fullmatch(text))

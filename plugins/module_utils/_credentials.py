@@ -6,11 +6,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ansible_collections.polyv.live.plugins.module_utils import _validate
+from ansible_collections.polyv.live.plugins.module_utils._characters import (
+    READ_AS_NUMBER,
+    invisible,
+    looks_rewritten,
+)
 from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError, InputError
 
 ENVIRONMENT = {"app_id": "POLYV_APP_ID", "app_secret": "POLYV_APP_SECRET", "user_id": "POLYV_USER_ID"}
@@ -73,13 +79,19 @@ def _complete(values: Mapping[str, str], source: str, labels: Mapping[str, str])
 
 
 def _check(values: Mapping[str, str], labels: Mapping[str, str]) -> None:
+    for name, value in values.items():
+        # Not quoted: one of them is the secret, and a name of a character gives nothing away.
+        unseen = invisible(value)
+        if unseen:
+            raise CredentialsError(f"{labels[name]}: holds {unseen}, which no {name} has.")
+        if looks_rewritten(value):
+            raise CredentialsError(f"{labels[name]}: it {READ_AS_NUMBER}.")
     if not _APP_ID.fullmatch(values["app_id"]):
         raise CredentialsError(f"{labels['app_id']}: an app id consists of letters and digits only.")
-    if re.search(r"\s", values["app_secret"]):
-        # Not quoted: it is the secret. A line break at the end is the usual slip.
-        raise CredentialsError(
-            f"{labels['app_secret']}: the secret contains a blank or a line break, which no secret has."
-        )
+    odd = next((each for each in values["app_secret"] if not each.isascii() or each == " "), None)
+    if odd:
+        what = "a blank" if odd == " " else f"U+{ord(odd):04X} {unicodedata.name(odd, '')}"
+        raise CredentialsError(f"{labels['app_secret']}: holds {what}, which no app_secret has.")
     if "user_id" in values:
         try:
             _validate.user_id(labels["user_id"], values["user_id"])

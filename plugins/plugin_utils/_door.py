@@ -19,6 +19,7 @@ from ansible.errors import AnsibleActionFail, AnsibleError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 
+from ansible_collections.polyv.live.plugins.module_utils._arguments import COMMON_OPTIONS
 from ansible_collections.polyv.live.plugins.module_utils._context import Definition
 from ansible_collections.polyv.live.plugins.module_utils._errors import PolyvError
 from ansible_collections.polyv.live.plugins.module_utils._libraries import IMPORT_ERROR
@@ -30,6 +31,7 @@ from ansible_collections.polyv.live.plugins.plugin_utils._named_account import (
     with_credentials,
 )
 from ansible_collections.polyv.live.plugins.plugin_utils._plain import plain
+from ansible_collections.polyv.live.plugins.plugin_utils._shape import check_form
 from ansible_collections.polyv.live.plugins.plugin_utils._validation import Validation
 
 SWITCH = "polyv_in_process"
@@ -49,9 +51,10 @@ class Door(ActionBase):
         result: dict[str, Any] = super().run(tmp, task_vars)
         enter = self._in_worker if self._may_stay(task_vars) else self._as_module
         arguments = self._task.args
-        if not names_account(arguments):
-            return {**result, **enter(arguments, task_vars)}
         try:
+            check_form(self.definition, COMMON_OPTIONS, arguments)
+            if not names_account(arguments):
+                return {**result, **enter(arguments, task_vars)}
             arguments = with_credentials(arguments, os.environ, self._on_controller, self._loader)
         except PolyvError as error:
             return {**result, "failed": True, "msg": error.msg, "failure": error.failure.as_dict()}

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ansible_collections.polyv.live.plugins.module_utils import _validate
+from ansible_collections.polyv.live.plugins.module_utils import _urls, _validate
 from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError, InputError
 from ansible_collections.polyv.live.plugins.plugin_utils._document import Document, Where
 from ansible_collections.polyv.live.plugins.plugin_utils._nodes import Vaulted
@@ -229,7 +229,7 @@ def _problem(key: str, text: str) -> str | None:
         return "contains a blank or a line break"
     if key == "app_id" and not _APP_ID.fullmatch(text):
         return "an app id consists of letters and digits only"
-    check = {"user_id": _validate.user_id, "api_url": _validate.url}.get(key)
+    check = {"user_id": _validate.user_id, "api_url": _urls.url}.get(key)
     try:
         if check:
             check(key, text)

@@ -85,7 +85,7 @@ def test_text_travels_byte_for_byte_and_only_in_the_body(
 def test_options_left_out_are_not_sent(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
 ) -> None:
-    playbooks.tasks(register("create", name="", industry=""), defaults=account)
+    playbooks.tasks(register("create", name=None), defaults=account)
     (create,) = simulator.requests("add-custom-user")
     assert set(create["form"]) == {"email", "mobile", "passwd", "appId", "timestamp", "sign"}
 

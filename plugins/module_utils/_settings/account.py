@@ -13,6 +13,7 @@ from ansible_collections.polyv.live.plugins.module_utils import _validate
 from ansible_collections.polyv.live.plugins.module_utils._context import Context, Definition, Work
 from ansible_collections.polyv.live.plugins.module_utils._converge import Setting
 from ansible_collections.polyv.live.plugins.module_utils._errors import InputError
+from ansible_collections.polyv.live.plugins.module_utils._settings import goods
 from ansible_collections.polyv.live.plugins.module_utils._settings.bulk_auth import BulkAuth
 from ansible_collections.polyv.live.plugins.module_utils._settings.donate import DONATE, donate
 from ansible_collections.polyv.live.plugins.module_utils._settings.oauth_custom import (
@@ -55,8 +56,7 @@ def _on_every_channel(context: Context) -> OauthCustom:
 
 
 def _of_channels(context: Context) -> list[Part]:
-    channels = context.options["channels"] or []
-    _check_channels(channels, context.options["oauth_custom"] is not None)
+    channels = _checked(context.options["channels"] or [], context.options["oauth_custom"] is not None)
     bulk = BulkAuth(
         context.client, [item["channel_id"] for item in channels if item["oauth_custom"] is not None]
     )
@@ -67,18 +67,21 @@ def _of_channels(context: Context) -> list[Part]:
     return parts
 
 
-def _check_channels(channels: list[Mapping[str, Any]], account_wide: bool) -> None:
-    seen: set[str] = set()
+def _checked(channels: list[Mapping[str, Any]], account_wide: bool) -> list[Mapping[str, Any]]:
+    """The channels with one spelling of each id."""
+    seen: dict[str, Mapping[str, Any]] = {}
     for index, channel in enumerate(channels):
         option = f"channels[{index}].channel_id"
-        if _validate.channel_id(option, channel["channel_id"]) in seen:
-            raise InputError(option, f"got {channel['channel_id']!r} a second time, must be given once")
-        seen.add(channel["channel_id"])
+        channel_id = _validate.channel_id(option, channel["channel_id"])
+        if channel_id in seen:
+            raise InputError(option, f"got {channel_id!r} a second time, must be given once")
+        seen[channel_id] = {**channel, "channel_id": channel_id}
         if account_wide and channel["oauth_custom"] is not None:
             raise InputError(
                 f"channels[{index}].oauth_custom",
                 "must be left out where oauth_custom of the account is given: that one sets every channel",
             )
+    return list(seen.values())
 
 
 @dataclass(frozen=True)
@@ -155,4 +158,5 @@ ACCOUNT = Definition(
     },
     prepare=prepare,
     files=(("channels", "donate", "goods", "image"),),
+    as_given={("channels", "donate", "goods"): goods.check_count},
 )

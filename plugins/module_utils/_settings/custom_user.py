@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, fields
 from typing import Any
 
 from ansible_collections.polyv.live.plugins.module_utils import _data, _validate
+from ansible_collections.polyv.live.plugins.module_utils._characters import invisible
 from ansible_collections.polyv.live.plugins.module_utils._context import Context, Definition, one_setting
 from ansible_collections.polyv.live.plugins.module_utils._converge import Setting, settled
 from ansible_collections.polyv.live.plugins.module_utils._endpoint import Access, Endpoint
@@ -49,14 +50,15 @@ class CustomUser(Setting[User | None]):
         options = context.options
         self._context = context
         self._email = _validate.email("email", options["email"])
+        self._name = _name("name", options)
         self._absence = Absence(options["not_found_messages"])
         self._parameters = {
             "email": self._email,
-            "mobile": _validate.not_blank("mobile", options["mobile"]),
+            "mobile": _validate.mobile("mobile", options["mobile"]),
             "passwd": _password(options["password"]),
-            "name": options["name"],
-            "industry": options["industry"],
-            "saleId": None if options["sale_id"] is None else str(options["sale_id"]),
+            "name": self._name,
+            "industry": _name("industry", options),
+            "saleId": _sale_id(options["sale_id"]),
         }
         self._registration = Registration(context.client, self._email)
 
@@ -71,7 +73,7 @@ class CustomUser(Setting[User | None]):
         return found
 
     def desired(self, current: User | None) -> User | None:
-        return current or User(self._context.options["name"] or None, None, None, None)
+        return current or User(self._name, None, None, None)
 
     def differs(self, current: User | None, desired: User | None) -> bool:
         return current is None
@@ -105,9 +107,11 @@ class CustomUser(Setting[User | None]):
         return written
 
     def remarks(self, before: User | None, after: User | None, written: bool) -> Iterable[str]:
-        name = self._context.options["name"]
-        if before is not None and name and before.name and name != before.name:
-            yield f"{self._email} is registered with the name {before.name!r}; the API has no call to change it to {name!r}."
+        if before is not None and self._name and before.name and self._name != before.name:
+            yield (
+                f"{self._email} is registered with the name {before.name!r}; the API has no call to change it to "
+                f"{self._name!r}."
+            )
         if after is not None and after.app_secret and not self._context.hidden:
             yield "The result holds the user's app_secret in clear. Set no_log: true on this task."
         if after is not None and not after.app_secret and (before is not None or written):
@@ -174,7 +178,20 @@ def _password(value: str) -> str:
     if not low <= len(value) <= high:
         # Its length says enough; the password itself is never quoted.
         raise InputError("password", f"got {len(value)} characters, must be {low} to {high}")
+    unseen = invisible(value)
+    if unseen:
+        raise InputError("password", f"holds {unseen}, which nobody can type")
     return value
+
+
+def _name(option: str, options: Mapping[str, Any]) -> str | None:
+    return None if options[option] is None else _validate.name(option, options[option])
+
+
+def _sale_id(value: int | None) -> str | None:
+    if value is not None and value < 0:
+        raise InputError("sale_id", f"got {value}, must be at least 0")
+    return None if value is None else str(value)
 
 
 CUSTOM_USER = Definition(
@@ -188,4 +205,11 @@ CUSTOM_USER = Definition(
         "not_found_messages": {"type": "list", "elements": "str"},
     },
     prepare=one_setting(CustomUser),
+    # Nobody can correct them afterwards, so no number is guessed to be the text that was meant.
+    as_given={
+        ("mobile",): _validate.mobile_as_given,
+        ("password",): _validate.text_as_given,
+        ("name",): _validate.text_as_given,
+        ("industry",): _validate.text_as_given,
+    },
 )

@@ -246,4 +246,5 @@ DONATE = Definition(
     rules={"required_if": [("type", "good", ["goods"])]},
     prepare=one_setting(donate),
     files=(("goods", "image"),),
+    as_given={("goods",): goods.check_count},
 )

@@ -13,6 +13,7 @@ from typing import Any
 
 from ansible_collections.polyv.live.plugins.module_utils import _validate
 from ansible_collections.polyv.live.plugins.module_utils._errors import InputError
+from ansible_collections.polyv.live.plugins.module_utils._local_files import regular_file
 from ansible_collections.polyv.live.plugins.module_utils._transport import Part
 
 MOST_GOODS = 3
@@ -48,24 +49,30 @@ class Good:
 
 def check(goods: Sequence[Mapping[str, Any]]) -> tuple[Good, ...]:
     """The goods of the option `goods`, images read. Raises InputError."""
-    if not 1 <= len(goods) <= MOST_GOODS:
-        raise InputError("goods", f"got {len(goods)} goods, must be 1 to {MOST_GOODS}")
-    names = [good["name"] for good in goods]
-    for index, name in enumerate(names):
-        if not name.strip() or "," in name:
-            raise InputError(
-                f"goods[{index}].name", f"got {name!r}, must be a name without a comma, and not empty"
-            )
-        if name in names[:index]:
-            raise InputError(f"goods[{index}].name", f"got {name!r} a second time, names must be distinct")
+    check_count("goods", goods)
+    names: list[str] = []
+    for index, good in enumerate(goods):
+        option = f"goods[{index}].name"
+        name = _validate.name(option, good["name"])
+        if "," in name:
+            raise InputError(option, f"got {name!r}, must be a name without a comma")
+        if name in names:
+            raise InputError(option, f"got {name!r} a second time, names must be distinct")
+        names.append(name)
     return tuple(
         Good(
-            good["name"],
+            names[index],
             _validate.decimal(f"goods[{index}].price", good["price"], 0),
             _image(f"goods[{index}].image", good["image"]),
         )
         for index, good in enumerate(goods)
     )
+
+
+def check_count(option: str, goods: Any) -> None:
+    """Refuses too many goods, or none; they are counted before anybody looks for their images."""
+    if isinstance(goods, (list, tuple)) and not 1 <= len(goods) <= MOST_GOODS:
+        raise InputError(option, f"got {len(goods)} goods, must be 1 to {MOST_GOODS}")
 
 
 def parts(goods: Sequence[Good]) -> list[Part]:
@@ -87,13 +94,7 @@ def _image(option: str, path: str) -> Image:
     by_name = _BY_NAME.get(os.path.splitext(path)[1].lower())
     if by_name is None:
         raise InputError(option, f"got {path!r}, must be the name of a .jpg, .jpeg or .png file")
-    try:
-        with open(path, "rb") as file:
-            content = file.read(MOST_IMAGE_BYTES + 1)
-    except OSError as error:
-        raise InputError(
-            option, f"got {path!r}, must be a file that can be read ({error.strerror})"
-        ) from None
+    content = regular_file(option, path, MOST_IMAGE_BYTES + 1)
     if len(content) > MOST_IMAGE_BYTES:
         raise InputError(
             option, f"got {path!r} with more than {MOST_IMAGE_BYTES} bytes, must be at most 100 KB"

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ansible_collections.polyv.live.plugins.module_utils import _validate
+from ansible_collections.polyv.live.plugins.module_utils import _urls, _validate
 from ansible_collections.polyv.live.plugins.module_utils._context import Context, Definition, one_setting
 from ansible_collections.polyv.live.plugins.module_utils._converge import Setting
 from ansible_collections.polyv.live.plugins.module_utils._errors import InputError, PolyvError
+from ansible_collections.polyv.live.plugins.module_utils._quoting import got
 from ansible_collections.polyv.live.plugins.module_utils._settings import auth
 from ansible_collections.polyv.live.plugins.module_utils._settings.auth import ChannelAuth
 
@@ -28,7 +29,7 @@ class OauthCustom(Setting[Channels]):
 
     def __init__(self, context: Context, read: Callable[[], Channels] | None = None) -> None:
         self._context = context
-        self._custom_uri = _validate.authorization_url("custom_uri", context.options["custom_uri"])
+        self._custom_uri = _urls.authorization_url("custom_uri", context.options["custom_uri"])
         self._channel_id = _target(context.options)
         self._read = read or self._read_from_api
 
@@ -151,14 +152,14 @@ def _target(options: Mapping[str, Any]) -> str | None:
     if every is not None and str(every) not in ("True", "true", "False", "false"):
         raise InputError(
             "all_channels",
-            f"got {every!r}, must be true or left out: it changes every channel of the account",
+            f"{got(every)}, must be true or left out: it changes every channel of the account",
         )
     everything = every is not None and str(every).lower() == "true"
     if channel_id is not None:
-        _validate.channel_id("channel_id", channel_id)
+        checked = _validate.channel_id("channel_id", channel_id)
         if everything:
             raise InputError("all_channels", "got true together with channel_id, must be only one of the two")
-        return str(channel_id)
+        return checked
     if not everything:
         raise InputError(
             "channel_id", "must be given, or all_channels must be true to change every channel of the account"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.polyv.live.plugins.module_utils import _data, _validate
+from ansible_collections.polyv.live.plugins.module_utils import _data, _urls
 from ansible_collections.polyv.live.plugins.module_utils._context import Context, Definition, one_setting
 from ansible_collections.polyv.live.plugins.module_utils._converge import Setting
 from ansible_collections.polyv.live.plugins.module_utils._endpoint import Access, Endpoint
@@ -34,9 +34,8 @@ class RecordCallback(Setting[Callback]):
         # Ansible's own rule takes `url: null` for given; without this it would switch the callback off.
         if url is None and state == "present":
             raise InputError("url", "must be given; to switch the callback off, say state=absent")
-        if url is not None:
-            _validate.url("url", url)
-        self._url = url if state == "present" else None
+        checked = None if url is None else _urls.url("url", url)
+        self._url = checked if state == "present" else None
 
     def read(self) -> Callback:
         data = _data.mapping(READ, self._context.client.call(READ))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.polyv.live.plugins.module_utils import _data, _validate
+from ansible_collections.polyv.live.plugins.module_utils import _data, _urls
 from ansible_collections.polyv.live.plugins.module_utils._context import Context, Definition, one_setting
 from ansible_collections.polyv.live.plugins.module_utils._converge import Setting
 from ansible_collections.polyv.live.plugins.module_utils._endpoint import Access, Endpoint
@@ -32,7 +32,7 @@ class WeixinShare(Setting[Share]):
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._url = _validate.url("url", context.options["url"])
+        self._url = _urls.url("url", context.options["url"])
 
     def read(self) -> Share:
         try:

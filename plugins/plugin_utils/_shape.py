@@ -1,0 +1,143 @@
+# Copyright (c) 2026, polyv.live maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The form of a task's arguments, before Ansible makes of them what the argument spec asks for.
+
+Ansible turns lists, booleans and numbers into text without a word, and ends in a traceback for some of what no option can
+be: a number where suboptions are meant, an infinite number of retries. This runs on the controller, so both ways of running
+a task refuse the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ansible.module_utils.common.validation import check_type_dict
+
+from ansible_collections.polyv.live.plugins.module_utils._characters import unusable_in_path
+from ansible_collections.polyv.live.plugins.module_utils._context import Definition
+from ansible_collections.polyv.live.plugins.module_utils._errors import InputError
+from ansible_collections.polyv.live.plugins.module_utils._quoting import got
+
+_MOST_ITEMS = 10000
+_WHOLE_NUMBER = re.compile(r" *[+-]?[0-9]{1,18} *", re.ASCII)
+_MOST_DIGITS = 40
+_NESTED = (Mapping, list, tuple, set)
+
+Spec = Mapping[str, Mapping[str, Any]]
+
+
+def check_form(definition: Definition, common: Spec, arguments: Mapping[str, Any]) -> None:
+    """Raises InputError for the first argument that can't be what its option is."""
+    _Form(definition).options({**common, **definition.options}, arguments, "", ())
+
+
+class _Form:
+    def __init__(self, definition: Definition) -> None:
+        self._as_given = definition.as_given
+        self._checks: dict[str, Callable[[str, Any], None]] = {
+            "str": _text,
+            "path": _path,
+            "int": _whole_number,
+            "float": _number,
+        }
+
+    def options(self, spec: Spec, arguments: Mapping[str, Any], shown: str, place: tuple[str, ...]) -> None:
+        for name, option in spec.items():
+            for given in (name, *option.get("aliases", ())):
+                if arguments.get(given) is not None:
+                    self._value(option, arguments[given], f"{shown}{given}", (*place, name))
+
+    def _value(self, option: Mapping[str, Any], value: Any, shown: str, place: tuple[str, ...]) -> None:
+        kind = option.get("type", "str")
+        if place in self._as_given:
+            self._as_given[place](shown, value)
+        if kind == "list":
+            self._list(option, value, shown, place)
+        elif kind == "dict":
+            self.options(option["options"], _mapping(shown, value), f"{shown}.", place)
+        elif kind in self._checks:
+            self._checks[kind](shown, value)
+
+    def _list(self, option: Mapping[str, Any], value: Any, shown: str, place: tuple[str, ...]) -> None:
+        if option["elements"] != "dict" and not isinstance(value, _NESTED):
+            return _text(shown, value)  # Ansible splits it at commas
+        if not isinstance(value, (list, tuple)):
+            raise InputError(shown, f"got {_kind(value)}, must be a list")
+        if len(value) > _MOST_ITEMS:
+            raise InputError(shown, f"{got(value)}, must be at most {_MOST_ITEMS}")
+        for index, item in enumerate(value):
+            here = f"{shown}[{index}]"
+            if option["elements"] == "dict":
+                self.options(option["options"], _mapping(here, item), f"{here}.", place)
+            else:
+                _text(here, item)
+        return None
+
+
+def _mapping(shown: str, value: Any) -> Mapping[str, Any]:
+    problem = f"got {_kind(value)}, must be a mapping of its options"
+    if isinstance(value, str):
+        try:
+            value = check_type_dict(value)
+        except (TypeError, ValueError, RecursionError):
+            raise InputError(shown, problem) from None
+    if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
+        raise InputError(shown, problem)
+    return value
+
+
+def _text(shown: str, value: Any) -> None:
+    if isinstance(value, bool):
+        raise InputError(shown, f"got {_kind(value)}, must be a text; put it in quotes if that is what it is")
+    if value is None or isinstance(value, _NESTED):
+        raise InputError(shown, f"got {_kind(value)}, must be a text")
+    if isinstance(value, int) and value.bit_length() > _MOST_DIGITS * 4:
+        raise InputError(shown, f"{got(value)}, must be a text")
+
+
+def _path(shown: str, value: Any) -> None:
+    _text(shown, value)
+    if isinstance(value, (int, float)):
+        raise InputError(shown, f"{got(value)}, must be the path of a file")
+    unusable = unusable_in_path(str(value))
+    if unusable:
+        raise InputError(shown, f"{got(str(value))}, must be the path of a file, and no path has {unusable}")
+
+
+def _whole_number(shown: str, value: Any) -> None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        fits = value.bit_length() < 64
+    else:
+        fits = not isinstance(value, (float, *_NESTED)) and bool(_WHOLE_NUMBER.fullmatch(str(value)))
+    if not fits:
+        raise InputError(shown, f"{got(value)}, must be a whole number of at most 18 digits")
+
+
+def _number(shown: str, value: Any) -> None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        fits = value.bit_length() < 64  # a larger one may have no float
+    else:
+        fits = isinstance(value, float) or (not isinstance(value, _NESTED) and _is_float(str(value)))
+    if not fits:
+        raise InputError(shown, f"{got(value)}, must be a number")
+
+
+def _is_float(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return len(text) <= _MOST_DIGITS
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "a mapping"
+    if isinstance(value, (list, tuple, set)):
+        return "a list"
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else f"the boolean {str(value).lower()}"
+    return "a number" if isinstance(value, (int, float)) else "a text"
