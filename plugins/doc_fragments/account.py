@@ -25,7 +25,7 @@ options:
     type: str
   user_id:
     description:
-      - The id of the live account, letters and digits.
+      - The id of the live account, letters and digits. Put it in quotes, YAML and INI inventories read some ids as numbers.
       - When it is left out, it is read from the API, which takes one more request. When it is given, the API must confirm
         it before anything is written under it.
     type: str
@@ -41,7 +41,7 @@ options:
     type: str
   api_url:
     description:
-      - Where the API is. If not set, the environment variable E(POLYV_API_URL) is used.
+      - Where the API is, scheme, host, port and path. If not set, the environment variable E(POLYV_API_URL) is used.
     type: str
     default: https://api.polyv.net
   allow_http:
@@ -57,22 +57,23 @@ options:
     default: true
   ca_path:
     description:
-      - File or directory with the certificates of the authorities to trust.
+      - File or directory with the certificates of the authorities to trust. A file is an ordinary one of at most 16 MB.
     type: path
   timeout:
     description:
-      - Seconds to wait for a connection, and for each part of an answer.
+      - Seconds to wait for a connection, and for each part of an answer, above 0 and at most V(3600).
     type: float
     default: 20
   retries:
     description:
       - How many times a call is sent again when the network or the API is out of order. Every attempt is signed anew.
       - What may have happened already and must not happen twice, such as a registration, is not sent again.
+      - At most V(1000).
     type: int
     default: 5
   max_wait:
     description:
-      - Seconds that the task may spend waiting, for retries and for the request limit together.
+      - Seconds that the task may spend waiting, for retries and for the request limit together, at most V(86400).
     type: float
     default: 120
   signature_method:
@@ -114,6 +115,11 @@ attributes:
     membership: [polyv.live.polyv]
     description: Use C(group/polyv.live.polyv) in C(module_defaults) to name the account once for all modules.
 notes:
+  - Keys, ids, addresses and URLs with a character that nobody sees, such as a zero width space, a byte order mark or a mark of
+    direction, are refused, and the message names it. Names may hold what belongs to an emoji or to the writing of a language,
+    and an ideographic space inside.
+  - An id that was read as a number, such as C(1.448323e+16), is refused. Lists, mappings and booleans are refused where text
+    is meant.
   - What the API does was taken from Polyv's pages and clients; where they are silent, the README of this collection lists
     what is not known.
 """

@@ -11,11 +11,11 @@ _MOST_SHOWN = 200
 
 
 def got(value: Any) -> str:
-    """`got 'x'`, cut where the value is long."""
+    """`got 'x'`, or how long it is: a part of it could be half a secret, which no masking finds."""
     if isinstance(value, int) and value.bit_length() > 4 * _MOST_SHOWN:
         return "got a number of hundreds of digits"
     if isinstance(value, (dict, list, tuple)):
         return f"got {'a mapping' if isinstance(value, dict) else 'a list'} of {len(value)}"
     if isinstance(value, str) and len(value) > _MOST_SHOWN:
-        return f"got {value[:_MOST_SHOWN]!r} and {len(value) - _MOST_SHOWN} more characters"
+        return f"got {len(value)} characters"
     return f"got {value!r}"

@@ -24,7 +24,9 @@ options:
     suboptions:
       url:
         description:
-          - The URL, absolute with C(http://) or C(https://). It is stored byte for byte.
+          - The URL, absolute with C(http://) or C(https://), which becomes lower case. Everything else is stored byte for byte.
+          - The host is a name, or an address in its usual form. A user name before the host, a backslash, a blank and a character
+            that nobody sees are refused.
         type: str
         required: true
   record_callback:
@@ -34,7 +36,9 @@ options:
     suboptions:
       url:
         description:
-          - The URL, absolute with C(http://) or C(https://). It is stored byte for byte.
+          - The URL, absolute with C(http://) or C(https://), which becomes lower case. Everything else is stored byte for byte.
+          - The host is a name, or an address in its usual form. A user name before the host, a backslash, a blank and a character
+            that nobody sees are refused.
           - Required with O(record_callback.state=present), and without effect with O(record_callback.state=absent).
         type: str
       state:
@@ -51,6 +55,8 @@ options:
       custom_uri:
         description:
           - The URL that viewers are sent to, absolute with C(http://) or C(https://), without C(?) and not on localhost.
+          - No spelling of localhost is accepted, and no full-width question mark, user name before the host, backslash,
+            blank or character that nobody sees.
         type: str
         required: true
       all_channels:
@@ -66,7 +72,7 @@ options:
     suboptions:
       channel_id:
         description:
-          - The channel.
+          - The number of the channel. Zeros in front don't count.
         type: str
         required: true
       oauth_custom:
@@ -78,6 +84,8 @@ options:
           custom_uri:
             description:
               - The URL that viewers are sent to, absolute with C(http://) or C(https://), without C(?) and not on localhost.
+              - No spelling of localhost is accepted, and no full-width question mark, user name before the host, backslash,
+                blank or character that nobody sees.
             type: str
             required: true
       donate:
@@ -109,7 +117,8 @@ options:
             suboptions:
               name:
                 description:
-                  - Its name, distinct, not empty and without a comma.
+                  - Its name, distinct, on one line, not blank, without a comma, of at most 200 characters.
+                  - Blanks around it are dropped.
                 type: str
                 required: true
               price:
@@ -119,7 +128,7 @@ options:
                 required: true
               image:
                 description:
-                  - Path of its image, a JPEG or PNG file of at most 100 KB.
+                  - Path of its image, an ordinary JPEG or PNG file of at most 100 KB.
                 type: path
                 required: true
           force:

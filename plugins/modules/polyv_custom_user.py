@@ -19,31 +19,35 @@ extends_documentation_fragment: polyv.live.account
 options:
   email:
     description:
-      - The email address that the user signs in with.
+      - The email address that the user signs in with, one address in ASCII such as C(live@example.com).
     type: str
     required: true
   mobile:
     description:
-      - The mobile number.
+      - The mobile number, up to 20 digits, with a leading C(+) and with blanks and hyphens between them at most.
+      - A YAML number is taken if it has 11 digits and begins with 1. Any other is refused, because a zero in front makes YAML
+        read it as octal. Put it in quotes.
     type: str
     required: true
   password:
     description:
       - The password of a new user, 5 to 16 characters. An existing user keeps theirs.
+      - A YAML number is refused, put it in quotes. So is a character that nobody sees.
     type: str
     required: true
     aliases: [passwd]
   name:
     description:
-      - The name of a new user.
+      - The name of a new user, text on one line of at most 200 characters and not blank. Blanks around it are dropped.
+      - A YAML number is refused, put it in quotes.
     type: str
   industry:
     description:
-      - The name of the user's company.
+      - The name of the user's company, with the rules of O(name).
     type: str
   sale_id:
     description:
-      - The id of the sales person.
+      - The id of the sales person, a whole number of at least 0.
     type: int
   not_found_messages:
     description:

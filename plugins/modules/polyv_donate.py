@@ -18,7 +18,7 @@ extends_documentation_fragment: polyv.live.account
 options:
   channel_id:
     description:
-      - The channel.
+      - The number of the channel. Zeros in front don't count.
     type: str
     required: true
   type:
@@ -45,7 +45,7 @@ options:
     suboptions:
       name:
         description:
-          - Its name, distinct, not empty and without a comma.
+          - Its name, distinct, on one line, not blank, without a comma, of at most 200 characters. Blanks around it are dropped.
         type: str
         required: true
       price:
@@ -55,7 +55,7 @@ options:
         required: true
       image:
         description:
-          - Path of its image, a JPEG or PNG file of at most 100 KB.
+          - Path of its image, an ordinary JPEG or PNG file of at most 100 KB.
         type: path
         required: true
   force:

@@ -19,11 +19,13 @@ options:
   custom_uri:
     description:
       - The URL that viewers are sent to, absolute with C(http://) or C(https://), without C(?) and not on localhost.
+      - No spelling of localhost is accepted, and no full-width question mark, user name before the host, backslash, blank or
+        character that nobody sees.
     type: str
     required: true
   channel_id:
     description:
-      - The channel. Exactly one of O(channel_id) and O(all_channels=true) must be given.
+      - The number of the channel. Zeros in front don't count. Exactly one of O(channel_id) and O(all_channels=true) must be given.
     type: str
   all_channels:
     description:

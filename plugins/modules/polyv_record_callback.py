@@ -17,7 +17,9 @@ extends_documentation_fragment: polyv.live.account
 options:
   url:
     description:
-      - The URL, absolute with C(http://) or C(https://). It is stored byte for byte.
+      - The URL, absolute with C(http://) or C(https://), which becomes lower case. Everything else is stored byte for byte.
+      - The host is a name, or an address in its usual form. A user name before the host, a backslash, a blank and a character
+        that nobody sees are refused.
       - Required with O(state=present), and without effect with O(state=absent).
     type: str
   state:

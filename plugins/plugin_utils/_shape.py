@@ -20,10 +20,13 @@ from ansible_collections.polyv.live.plugins.module_utils._characters import unus
 from ansible_collections.polyv.live.plugins.module_utils._context import Definition
 from ansible_collections.polyv.live.plugins.module_utils._errors import InputError
 from ansible_collections.polyv.live.plugins.module_utils._quoting import got
+from ansible_collections.polyv.live.plugins.module_utils._secrets import Masker
 
 _MOST_ITEMS = 10000
 _WHOLE_NUMBER = re.compile(r" *[+-]?[0-9]{1,18} *", re.ASCII)
 _MOST_DIGITS = 40
+# What JSON can write and nothing can print.
+_HALF = re.compile("[\ud800-\udfff]")
 _NESTED = (Mapping, list, tuple, set)
 
 Spec = Mapping[str, Mapping[str, Any]]
@@ -31,7 +34,22 @@ Spec = Mapping[str, Mapping[str, Any]]
 
 def check_form(definition: Definition, common: Spec, arguments: Mapping[str, Any]) -> None:
     """Raises InputError for the first argument that can't be what its option is."""
-    _Form(definition).options({**common, **definition.options}, arguments, "", ())
+    spec = {**common, **definition.options}
+    try:
+        _Form(definition).options(spec, arguments, "", ())
+    except InputError as error:
+        error.msg = Masker(_secrets(spec, arguments)).mask(error.msg)
+        raise
+
+
+def _secrets(spec: Spec, arguments: Mapping[str, Any]) -> list[str]:
+    hidden = (name for name, option in spec.items() if option.get("no_log"))
+    names = (given for name in hidden for given in (name, *spec[name].get("aliases", ())))
+    return [
+        str(arguments[name])
+        for name in names
+        if not isinstance(arguments.get(name), (bool, int, *_NESTED, type(None)))
+    ]
 
 
 class _Form:
@@ -89,17 +107,22 @@ def _mapping(shown: str, value: Any) -> Mapping[str, Any]:
     return value
 
 
-def _text(shown: str, value: Any) -> None:
+def _text(shown: str, value: Any, path: bool = False) -> None:
     if isinstance(value, bool):
         raise InputError(shown, f"got {_kind(value)}, must be a text; put it in quotes if that is what it is")
     if value is None or isinstance(value, _NESTED):
         raise InputError(shown, f"got {_kind(value)}, must be a text")
     if isinstance(value, int) and value.bit_length() > _MOST_DIGITS * 4:
         raise InputError(shown, f"{got(value)}, must be a text")
+    half = None if path else _HALF.search(str(value))
+    if half:
+        raise InputError(
+            shown, f"got half of a pair of characters at position {half.start() + 1}, must be a text"
+        )
 
 
 def _path(shown: str, value: Any) -> None:
-    _text(shown, value)
+    _text(shown, value, path=True)
     if isinstance(value, (int, float)):
         raise InputError(shown, f"{got(value)}, must be the path of a file")
     unusable = unusable_in_path(str(value))

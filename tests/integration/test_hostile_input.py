@@ -61,7 +61,7 @@ def test_what_no_option_can_be_is_refused_by_name(playbooks: Playbooks, simulato
         "max_wait: got nan": {SHARE: {"url": URL, "max_wait": "nan"}},
         "retries: got 1000000000, must be from 0 to 1000": {SHARE: {"url": URL, "retries": 10**9}},
         "rate_limit: got inf, must be a whole number": {SHARE: {"url": URL, "rate_limit": float("inf")}},
-        "sale_id: got '99999": {USER: {**PERSON, "sale_id": "9" * 5000}},
+        "sale_id: got 5000 characters": {USER: {**PERSON, "sale_id": "9" * 5000}},
         "sale_id: got -1, must be at least 0": {USER: {**PERSON, "sale_id": -1}},
         "mobile: got 1577058304, was read as a number": {USER: {**PERSON, "mobile": 1577058304}},
         "mobile: got 'n/a', must be up to 20 digits": {USER: {**PERSON, "mobile": "n/a"}},
@@ -101,6 +101,15 @@ def test_a_million_goods_and_a_deep_list_are_refused_in_no_time(
         "goods": "goods: got 2000 goods, must be 1 to 3",
         "channels": "channels[0].donate.goods[0]: got a list, must be a mapping of its options",
     }
+
+
+def test_an_endless_number_in_the_environment_is_refused(playbooks: Playbooks, simulator: Simulator) -> None:
+    run = playbooks.tasks(
+        {"name": "share", SHARE: {"url": URL}}, defaults=ACCOUNT, environ={"POLYV_RATE_LIMIT": "1e99999999"}
+    )
+    assert "rate_limit" in run.result("share").data["msg"]
+    assert run.result("share").data["failure"]["kind"] == "invalid_input"
+    assert simulator.requests() == []
 
 
 def test_one_spelling_is_written_and_found_again(playbooks: Playbooks, simulator: Simulator) -> None:

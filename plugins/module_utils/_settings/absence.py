@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from ansible_collections.polyv.live.plugins.module_utils._errors import CallError, Failure, InputError
+from ansible_collections.polyv.live.plugins.module_utils._quoting import got
 
 _DEFAULT = (
     r"not found",
@@ -60,5 +61,5 @@ def _compiled(index: int, message: str) -> re.Pattern[str]:
         return re.compile(message, re.IGNORECASE)
     except re.error as error:
         raise InputError(
-            f"not_found_messages[{index}]", f"got {message!r}, must be a regular expression ({error})"
+            f"not_found_messages[{index}]", f"{got(message)}, must be a regular expression ({error})"
         ) from None

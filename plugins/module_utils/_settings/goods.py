@@ -14,6 +14,7 @@ from typing import Any
 from ansible_collections.polyv.live.plugins.module_utils import _validate
 from ansible_collections.polyv.live.plugins.module_utils._errors import InputError
 from ansible_collections.polyv.live.plugins.module_utils._local_files import regular_file
+from ansible_collections.polyv.live.plugins.module_utils._quoting import got
 from ansible_collections.polyv.live.plugins.module_utils._transport import Part
 
 MOST_GOODS = 3
@@ -93,7 +94,7 @@ def parts(goods: Sequence[Good]) -> list[Part]:
 def _image(option: str, path: str) -> Image:
     by_name = _BY_NAME.get(os.path.splitext(path)[1].lower())
     if by_name is None:
-        raise InputError(option, f"got {path!r}, must be the name of a .jpg, .jpeg or .png file")
+        raise InputError(option, f"{got(path)}, must be the name of a .jpg, .jpeg or .png file")
     content = regular_file(option, path, MOST_IMAGE_BYTES + 1)
     if len(content) > MOST_IMAGE_BYTES:
         raise InputError(

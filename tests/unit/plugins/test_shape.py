@@ -49,7 +49,7 @@ def value_of(option: Mapping[str, Any]) -> st.SearchStrategy[Any]:
 # Credentials that sign, and an address where nobody answers: what is valid ends there.
 NOWHERE = {
     "app_id": "a",
-    "app_secret": "b",
+    "app_secret": "hush-hush",
     "user_id": None,
     "api_url": "http://127.0.0.1:9",
     "retries": 0,
@@ -98,6 +98,8 @@ def test_whatever_is_given_ends_in_a_failure_with_a_sentence(
         (DONATE, {"goods": [{"image": "a\0.png"}]}, "goods[0].image: got 'a\\x00.png', must be the path of a file, and no path has U+0000 NULL at position 2"),
         (DONATE, {"goods": [{"image": "\ud800"}]}, "goods[0].image: got '\\ud800', must be the path of a file, and no path has U+D800 HALF OF A PAIR"),
         (DONATE, {"cash_min": True}, "cash_min: got the boolean true, must be a text; put it in quotes"),
+        (DONATE, {"cash_min": "\ud800"}, "cash_min: got half of a pair of characters at position 1, must be a text"),
+        (DONATE, {"app_secret": "hush", "timeout": "hush"}, "timeout: got '********', must be a number"),
         (DONATE, {"ca_path": "\0"}, "ca_path: got '\\x00', must be the path of a file"),
         (DONATE, {"app_secret": ["hush"]}, "app_secret: got a list, must be a text"),
         (DONATE, {"timeout": 10**400}, "timeout: got a number of hundreds of digits, must be a number"),
@@ -106,7 +108,7 @@ def test_whatever_is_given_ends_in_a_failure_with_a_sentence(
         (DONATE, {"retries": 1.5}, "retries: got 1.5, must be a whole number"),
         (DONATE, {"retries": "1e99999999"}, "retries: got '1e99999999', must be a whole number"),
         (DONATE, {"rate_limit": float("inf")}, "rate_limit: got inf, must be a whole number"),
-        (CUSTOM_USER, {"sale_id": "9" * 5000}, "sale_id: got '9999"),
+        (CUSTOM_USER, {"sale_id": "9" * 5000}, "sale_id: got 5000 characters"),
         (CUSTOM_USER, {"mobile": 1577058304}, "mobile: got 1577058304, was read as a number"),
         (CUSTOM_USER, {"mobile": 13800000000.0}, "mobile: got 13800000000.0, was read as a number"),
         (CUSTOM_USER, {"passwd": 12345678}, "passwd: got a number, must be a text: it was read as a number"),
