@@ -23,11 +23,12 @@ from ansible_collections.polyv.live.plugins.plugin_utils._vault_file import Keys
 OPTIONS: dict[str, dict[str, Any]] = {
     "path": {"type": "path", "required": True},
     # Not no_log: ansible-core 2.22 would mask each value in all output of the run, be it "1" or an email address.
-    # Nothing here returns a value.
+    # Nothing but `reveal` returns a value.
     "variables": {"type": "dict", "required": True},
     "keep": {"type": "list", "elements": "str", "default": []},
     "identity": {"type": "list", "elements": "str", "default": []},
     "required": {"type": "list", "elements": "str", "default": []},
+    "reveal": {"type": "list", "elements": "str", "default": []},
     "purge": {"type": "bool", "default": False},
     "backup": {"type": "bool", "default": False},
     "vault_password": {"type": "str", "no_log": True},
@@ -43,7 +44,7 @@ class ActionModule(ActionBase):
     _supports_check_mode = True
 
     def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
-        """The result of the task. It holds names of variables only, and no `invocation`."""
+        """The result of the task. It holds no `invocation`, and values of variables only in `revealed`."""
         result: dict[str, Any] = super().run(tmp, task_vars)
         # Through JSON, because to ansible-core 2.16 a copy of unsafe text is unsafe text, which YAML can't represent.
         arguments = json.loads(json.dumps(plain(self._task.args)))
@@ -60,8 +61,9 @@ class ActionModule(ActionBase):
             outcome = {"failed": True, "msg": str(error)}
         except OSError as error:
             outcome = {"failed": True, "msg": f"{error.filename or options['path']}: {error.strerror}."}
+        revealed = {name: outcome.pop(name) for name in ("revealed",) if name in outcome}
         masked: dict[str, Any] = Masker([options["vault_password"]]).mask_all(outcome)
-        return {**result, **masked}
+        return {**result, **masked, **revealed}  # values are data: they are never masked
 
     def _kept(self, options: Mapping[str, Any]) -> dict[str, Any]:
         mode = _mode(options["directory_mode"])
@@ -78,6 +80,7 @@ class ActionModule(ActionBase):
         result = {
             "path": path,
             "variables": sorted(wanted),
+            "revealed": {name: wanted[name] for name in options["reveal"] if name in wanted},
             "diff": _vault_file.diff(path, stored, wanted),
         }
         text = _vault_file.dumped(wanted)

@@ -42,7 +42,8 @@ class Definition:
     `options` is an argument spec, `rules` the further arguments of AnsibleModule such as `required_if`. `prepare` checks
     the options of the context and raises InputError, before any request. `files` are the options that name files of the
     controller, each as its path of names from the outside in. `as_given` checks values before Ansible makes text of them, by
-    the same paths; each check takes the name to show and the value.
+    the same paths; each check takes the name to show and the value. `exact` are the parts of the result that Ansible must not
+    mask: data to be kept, in which the value of a secret option may happen to stand.
     """
 
     options: Mapping[str, Any]
@@ -50,6 +51,7 @@ class Definition:
     rules: Mapping[str, Any] = field(default_factory=dict)
     files: tuple[tuple[str, ...], ...] = ()
     as_given: Mapping[tuple[str, ...], Callable[[str, Any], None]] = field(default_factory=dict)
+    exact: tuple[str, ...] = ()
 
 
 def one_setting(make: Callable[[Context], Setting[Any]]) -> Callable[[Context], Work]:

@@ -13,7 +13,7 @@ from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.polyv.live.plugins.module_utils._arguments import COMMON_OPTIONS
 from ansible_collections.polyv.live.plugins.module_utils._context import Definition
 from ansible_collections.polyv.live.plugins.module_utils._errors import Failure
-from ansible_collections.polyv.live.plugins.module_utils._secrets import worth_hiding
+from ansible_collections.polyv.live.plugins.module_utils._secrets import without_secrets, worth_hiding
 from ansible_collections.polyv.live.plugins.module_utils._task import execute
 
 
@@ -39,6 +39,11 @@ def run(definition: Definition) -> None:
         environ=os.environ,
         warn=module.warn,
     )
+    if definition.exact:
+        # AnsibleModule masks everything alike, so it is left nothing to mask. Warnings have no secret in them any more.
+        result["invocation"] = {"module_args": module.params}
+        result = without_secrets(result, module.no_log_values, definition.exact)
+        module.no_log_values = set()
     if result.get("failed"):
         module.fail_json(**result)
     module.exit_json(**result)

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote, quote_plus
+
+from ansible.module_utils.common.parameters import remove_values
 
 try:
     from ansible.module_utils.secrets import register_secrets
@@ -37,6 +39,22 @@ def secret(value: str | None) -> str | None:
 def worth_hiding(values: Iterable[str]) -> set[str]:
     """The values without the blank ones: Ansible would replace every blank of every message for them."""
     return {value for value in values if value.strip()}
+
+
+def without_secrets(result: Mapping[str, Any], hidden: set[str], exact: Iterable[str] = ()) -> dict[str, Any]:
+    """A result as Ansible masks it, apart from the parts named in `exact`.
+
+    From ansible-core 2.22 on nothing is masked here, because Ansible masks whatever it shows.
+    """
+    if ANSIBLE_MASKS:
+        return dict(result)
+    # A masked boolean would no longer be one: a password may be "True".
+    kept = {
+        name: value
+        for name, value in result.items()
+        if name in exact or value is None or isinstance(value, bool)
+    }
+    return {**remove_values(dict(result), hidden), **kept}
 
 
 class Masker:

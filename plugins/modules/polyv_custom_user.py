@@ -59,8 +59,8 @@ options:
     elements: str
 notes:
   - RV(user.app_secret) may never be readable again, so it is always returned. Set C(no_log) on the task.
-  - Ansible masks the value of O(password) wherever it stands in the result. Don't choose one that is part of the email
-    address.
+  - RV(user) is returned as it is, even where O(password) is a part of the email address or of a key. Elsewhere in the
+    result Ansible masks the password.
 """
 
 EXAMPLES = r"""
@@ -115,6 +115,11 @@ user:
     user_id:
       description: Its id.
       type: str
+api_url:
+  description: Where the API of the new account is, null for the usual address.
+  returned: success
+  type: str
+  sample: https://api.example.com
 account:
   description: Which account the task worked on.
   returned: success

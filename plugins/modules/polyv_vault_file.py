@@ -52,6 +52,14 @@ options:
     type: list
     elements: str
     default: []
+  reveal:
+    description:
+      - Names of variables whose values the task returns in RV(revealed), as the file holds them in the end.
+      - Set C(no_log) on the task where one of them is secret.
+    type: list
+    elements: str
+    default: []
+    version_added: 1.1.0
   purge:
     description:
       - Whether variables of the file that O(variables) does not name are removed. Those in O(keep) never are.
@@ -128,6 +136,11 @@ variables:
   type: list
   elements: str
   sample: [account_app_id, account_app_secret, account_user_id]
+revealed:
+  description: The values of the variables that O(reveal) names, of those that the file has.
+  returned: success
+  type: dict
+  sample: {account_user_id: c8f2a1d0e7}
 backup_file:
   description: The copy of the encrypted file.
   returned: when a value was replaced or removed, and O(backup=true)

@@ -9,13 +9,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
 
 from ansible_collections.polyv.live.plugins.module_utils._arguments import COMMON_OPTIONS
 from ansible_collections.polyv.live.plugins.module_utils._context import Definition
 from ansible_collections.polyv.live.plugins.module_utils._errors import Failure
-from ansible_collections.polyv.live.plugins.module_utils._secrets import ANSIBLE_MASKS, worth_hiding
+from ansible_collections.polyv.live.plugins.module_utils._secrets import without_secrets, worth_hiding
 
 
 class Validation:
@@ -35,6 +34,7 @@ class Validation:
         ]
         self._deprecations = [dict(deprecation) for deprecation in validated._deprecations]
         self._hidden = worth_hiding(validated._no_log_values)
+        self._exact = definition.exact
         self.failure = _failure(module_name, validated.errors)
 
     def finished(self, result: Mapping[str, Any], with_invocation: bool) -> dict[str, Any]:
@@ -46,14 +46,7 @@ class Validation:
             complete["warnings"] = self.warnings
         if self._deprecations:
             complete["deprecations"] = self._deprecations
-        if (
-            ANSIBLE_MASKS
-        ):  # from 2.22 on the validation itself makes secrets known, and whatever is shown is masked
-            return complete
-        # A masked boolean would no longer be one: a password may be "True".
-        kept = {name: value for name, value in complete.items() if value is None or isinstance(value, bool)}
-        masked: dict[str, Any] = remove_values(complete, self._hidden)
-        return {**masked, **kept}
+        return without_secrets(complete, self._hidden, self._exact)
 
 
 def _failure(module_name: str, errors: Any) -> dict[str, Any] | None:

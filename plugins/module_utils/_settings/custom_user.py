@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from ansible_collections.polyv.live.plugins.module_utils import _data, _validate
+from ansible_collections.polyv.live.plugins.module_utils._arguments import COMMON_OPTIONS
 from ansible_collections.polyv.live.plugins.module_utils._characters import invisible
 from ansible_collections.polyv.live.plugins.module_utils._context import Context, Definition, one_setting
 from ansible_collections.polyv.live.plugins.module_utils._converge import Setting, settled
@@ -122,7 +123,11 @@ class CustomUser(Setting[User | None]):
 
     def result(self, state: User | None) -> dict[str, Any]:
         shown = {item.name: getattr(state, item.name, None) for item in fields(User)}
-        return {"user": {"email": self._email, **shown}}
+        url = self._context.client.connection.api_url
+        return {
+            "user": {"email": self._email, **shown},
+            "api_url": None if url == COMMON_OPTIONS["api_url"]["default"] else url,
+        }
 
     def view(self, state: User | None) -> dict[str, Any]:
         if state is None:
@@ -212,4 +217,5 @@ CUSTOM_USER = Definition(
         ("name",): _validate.text_as_given,
         ("industry",): _validate.text_as_given,
     },
+    exact=("user", "api_url"),
 )
