@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from harness.fake_awx import FakeAwx
 from harness.onboarding import CREATE, GIVEN, USERS, Onboarding, failure, named, outcome
 from harness.playbook import Playbooks
 from harness.simulator import Simulator
@@ -43,7 +42,7 @@ def test_the_operators_own_tasks(onboarding: Onboarding, playbooks: Playbooks, s
     (playbooks.directory / "sink.yml").write_text(TASKS)
     sink: dict[str, Any] = {"onboard_sink": "tasks", "onboard_sink_tasks": "sink.yml"}
     check = onboarding.run("--check", **sink)
-    assert [entry["registered"] for entry in outcome(check)] == [True] * 3
+    assert [entry["would_register"] for entry in outcome(check)] == [True] * 3
     assert not list(playbooks.directory.glob("*@*.json"))
 
     run = onboarding.run(**sink, full="two@example.com")
@@ -75,85 +74,6 @@ def test_a_tasks_file_that_can_not_be_loaded_registers_nobody(
     assert simulator.calls() == []
 
 
-# Stands for awx.awx: it keeps what it was given in the file that FAKE_AWX names.
-CREDENTIAL = """
-import json, os
-from ansible.module_utils.basic import AnsibleModule
-
-module = AnsibleModule(
-    argument_spec={
-        "name": {"required": True},
-        "organization": {},
-        "credential_type": {"required": True},
-        "inputs": {"type": "dict", "no_log": True},
-        "state": {"choices": ["present", "exists"], "default": "present"},
-    },
-    supports_check_mode=True,
-)
-state = json.load(open(os.environ["FAKE_AWX"]))
-state["calls"].append([module.params["name"], module.params["state"], module.check_mode])
-credentials, name = state["credentials"], module.params["name"]
-broken = not module.check_mode and state["broken"] > 0
-if broken:
-    state["broken"] -= 1
-there = name in credentials
-changed = not there or module.params["state"] == "present"
-if changed and not module.check_mode and not broken:
-    credentials[name] = module.params["inputs"]
-json.dump(state, open(os.environ["FAKE_AWX"], "w"))
-if module.params["organization"] != "School":
-    module.fail_json(msg="Request to organizations returned 0 items")
-if broken:
-    module.fail_json(msg="AWX is out of order")
-module.exit_json(changed=changed, **({"id": 1} if there else {}))
-"""
-
-
-class FakeAwx:
-    """A collection awx.awx on the path, and what its credential module was given."""
-
-    def __init__(self, directory: Path) -> None:
-        modules = directory / "collections/ansible_collections/awx/awx/plugins/modules"
-        modules.mkdir(parents=True)
-        (modules / "credential.py").write_text(CREDENTIAL)
-        self._state = directory / "awx.json"
-        self._write({"calls": [], "credentials": {}, "broken": 0})
-        self.environ = {
-            "FAKE_AWX": str(self._state),
-            "ANSIBLE_COLLECTIONS_PATH": f"{directory / 'collections'}:{os.environ['ANSIBLE_COLLECTIONS_PATH']}",
-        }
-
-    @property
-    def credentials(self) -> dict[str, Any]:
-        """The inputs of the credentials, by name."""
-        found: dict[str, Any] = self._read()["credentials"]
-        return found
-
-    def calls(self) -> list[list[Any]]:
-        """Name, state and check mode of each call since the last time."""
-        state = self._read()
-        calls: list[list[Any]] = state["calls"]
-        self._write({**state, "calls": []})
-        return calls
-
-    def break_down(self, times: int) -> None:
-        """The next calls that would write fail."""
-        self._write({**self._read(), "broken": times})
-
-    def forget(self, name: str) -> None:
-        """Somebody deletes a credential."""
-        state = self._read()
-        del state["credentials"][name]
-        self._write(state)
-
-    def _read(self) -> dict[str, Any]:
-        state: dict[str, Any] = json.loads(self._state.read_text())
-        return state
-
-    def _write(self, state: dict[str, Any]) -> None:
-        self._state.write_text(json.dumps(state))
-
-
 @pytest.fixture
 def awx(tmp_path: Path) -> FakeAwx:
     return FakeAwx(tmp_path)
@@ -176,9 +96,10 @@ def test_credentials_are_made_once_and_then_left_alone(
     }
     run = onboarding.run(environ=awx.environ, **SINK, **extra)
     assert [entry["stored"] for entry in outcome(run)] == [True] * 3
+    names = [f"Polyv {user['account_name']}" for user in USERS]
     assert awx.calls() == [
-        ["Polyv one", "exists", True],
-        *([f"Polyv {user['account_name']}", "present", False] for user in USERS),
+        *([name, "exists", True] for name in [names[0], *names]),
+        *([name, "present", False] for name in names for _ in ("without keys", "with keys")),
     ]
     two = onboarding.registered()["two@example.com"]
     assert awx.credentials["Polyv two"] == {
@@ -189,7 +110,7 @@ def test_credentials_are_made_once_and_then_left_alone(
     onboarding.assert_no_secret_in(run)
 
     before = awx.credentials
-    awx.forget("Polyv two")
+    awx.keep("Polyv two", None)
     again = onboarding.run(environ=awx.environ, **SINK, **extra)
     assert [result.changed for result in named(again, "Keep the keys in the credential")] == [
         False,
@@ -218,7 +139,8 @@ def test_an_awx_that_fails_once_is_tried_again(
 def test_a_registered_user_whose_keys_awx_did_not_take(
     onboarding: Onboarding, simulator: Simulator, awx: FakeAwx
 ) -> None:
-    awx.break_down(99)
+    # It takes the credential without keys, and then no more.
+    awx.break_down(99, after=1)
     run = onboarding.run(users=[USERS[0], USERS[2]], environ=awx.environ, onboard_sink_retries=1, **SINK)
     message = failure(run)
     user = onboarding.registered()["one@example.com"]
@@ -243,7 +165,76 @@ def test_no_credential_is_made_without_a_secret(
     before = awx.credentials
     assert outcome(onboarding.run(users=USERS[:2], environ=awx.environ, **SINK))
     assert awx.credentials == before
-    awx.forget("Polyv two")
+    awx.keep("Polyv two", None)
     run = onboarding.run(users=USERS[:2], environ=awx.environ, **SINK)
-    assert "AWX has no credential Polyv two, and the API does not show the app_secret" in failure(run)
+    assert "AWX has no credential Polyv two with keys, and the API does not show the app_secret" in failure(
+        run
+    )
     assert "Polyv two" not in awx.credentials
+
+
+def test_a_user_who_may_not_make_credentials_registers_nobody(
+    onboarding: Onboarding, simulator: Simulator, awx: FakeAwx
+) -> None:
+    awx.forbid()
+    run = onboarding.run(environ=awx.environ, onboard_sink_retries=0, **SINK)
+    message = failure(run)
+    assert message.startswith(
+        "one@example.com: the credential Polyv one could not be made: You do not have permission"
+    )
+    assert simulator.writes() == []
+    onboarding.assert_no_secret_in(run)
+
+
+@pytest.mark.parametrize("owner", ["stranger01", "$encrypted$"])
+def test_a_credential_with_the_keys_of_another_account_is_refused_before_anybody_is_registered(
+    onboarding: Onboarding, simulator: Simulator, awx: FakeAwx, owner: str
+) -> None:
+    keys = {"app_id": owner, "app_secret": "of-a-stranger"}
+    awx.keep("Polyv three", keys)
+    message = failure(onboarding.run(environ=awx.environ, **SINK))
+    assert message.startswith(
+        "three@example.com: AWX has a credential Polyv three with the keys of another account"
+    )
+    assert simulator.writes() == []
+    assert awx.credentials == {"Polyv three": keys}
+
+
+def test_the_credential_of_a_found_user_is_compared_as_well(
+    onboarding: Onboarding, simulator: Simulator, awx: FakeAwx
+) -> None:
+    onboarding.run(users=USERS[:1], environ=awx.environ, **SINK)
+    own = awx.credentials["Polyv one"]
+    awx.keep("Polyv one", {**own, "app_id": "stranger01"})
+    assert "with the keys of another account" in failure(
+        onboarding.run(users=USERS[:2], environ=awx.environ, **SINK)
+    )
+    assert set(onboarding.registered()) == {"one@example.com"}
+    # An operator's own type may make a secret of the app_id: then the user who was found is the only one meant.
+    awx.keep("Polyv one", {**own, "app_id": "$encrypted$"})
+    assert outcome(onboarding.run(users=USERS[:1], environ=awx.environ, **SINK))
+
+
+def test_new_credentials_get_the_address_of_the_reseller(
+    onboarding: Onboarding, simulator: Simulator, awx: FakeAwx
+) -> None:
+    onboarding.run(users=USERS[:1], environ=awx.environ, **SINK)
+    assert awx.credentials["Polyv one"]["api_url"] == simulator.url
+
+
+def test_a_credential_keeps_the_password_of_a_registration_that_was_cut_off(
+    onboarding: Onboarding, simulator: Simulator, awx: FakeAwx
+) -> None:
+    taken: dict[str, Any] = {**SINK, "onboard_awx_password_field": "password", "users": USERS[:1]}
+    awx.break_down(99, after=1)
+    cut_off = onboarding.run(environ=awx.environ, onboard_sink_retries=0, **taken)
+    assert "password is lost" not in failure(cut_off)
+    awx.break_down(0)
+    assert outcome(onboarding.run(environ=awx.environ, **taken))
+    known = onboarding.registered()["one@example.com"]
+    sent = simulator.requests(CREATE)[0]["form"]["passwd"][0]
+    assert awx.credentials["Polyv one"] == {
+        **{name: known[name] for name in ("app_id", "app_secret", "user_id")},
+        "api_url": simulator.url,
+        "password": sent,
+    }
