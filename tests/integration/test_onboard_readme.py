@@ -17,7 +17,10 @@ from harness.playbook import Playbooks
 from harness.simulator import Simulator
 
 README = (Path(__file__).parent.parent.parent / "roles/onboard/README.md").read_text(encoding="utf-8")
-USERS: dict[str, Any] = {"onboard_users": [{"email": "live@school.example.com", "mobile": "13800000000"}], **RESELLER}
+USERS: dict[str, Any] = {
+    "onboard_users": [{"email": "live@school.example.com", "mobile": "13800000000"}],
+    **RESELLER,
+}
 # Stands for community.hashi_vault.
 KV2_WRITE = """
 import json
