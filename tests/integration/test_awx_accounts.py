@@ -125,18 +125,22 @@ def test_empty_fields_count_as_not_given(jobs: Jobs) -> None:
 
 
 def test_onboarding_can_be_tried(jobs: Jobs) -> None:
-    """In check mode nobody is registered and no credential is made."""
+    """In check mode nobody is registered and no credential is made, and the artifact says so."""
     assert jobs.results["check"].status == "successful", jobs.results["check"].stdout
     assert (jobs.writes["check"], jobs.stored["check"]) == ([], [])
+    trial = {"registered": False, "stored": False, "check_mode": True, "would_register": True}
+    assert jobs.results["check"].artifacts["polyv_onboard_result"] == [
+        {"email": EMAIL, "user_id": None, **trial}
+    ]
 
 
 def test_onboarding_stores_the_keys_in_awx(jobs: Jobs) -> None:
-    """One user is registered, and a credential of our type holds the keys."""
+    """A credential of our type is made, then one user is registered, and the credential gets the keys."""
     done = jobs.results["onboard"]
     assert done.status == "successful", done.stdout
     assert jobs.writes["onboard"] == ["add-custom-user"]
-    assert jobs.stored["onboard"] == [("POST", "/api/v2/credentials/")]
-    assert set(jobs.keys) == {"app_id", "app_secret", "user_id"}
+    assert [method for method, _path in jobs.stored["onboard"]] == ["POST", "PATCH"]
+    assert set(jobs.keys) == {"app_id", "app_secret", "user_id", "api_url"}
 
 
 def test_second_onboarding_does_nothing(jobs: Jobs) -> None:
