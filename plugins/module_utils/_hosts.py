@@ -16,6 +16,9 @@ _MOST_LABEL, _MOST_HOST = 63, 253
 # What /etc/hosts calls this machine on common systems.
 _LOCAL_NAMES = ("localhost.localdomain", "localhost4", "localhost6", "ip6-localhost", "ip6-loopback")
 
+# An IPv4 address stands in the last 32 bits: compatible, and translated in two ways.
+_TRANSLATED = tuple(ipaddress.IPv6Network(net) for net in ("::/96", "64:ff9b::/96", "::ffff:0:0:0/96"))
+
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -88,8 +91,7 @@ def _meant(address: Address) -> list[Address]:
     if isinstance(address, ipaddress.IPv4Address):
         return [address]
     inner = [address.ipv4_mapped, address.sixtofour]
-    translated = address in ipaddress.IPv6Network("64:ff9b::/96") or address in ipaddress.IPv6Network("::/96")
-    if translated and int(address) & 0xFFFFFFFF > 1:
+    if any(address in network for network in _TRANSLATED) and int(address) & 0xFFFFFFFF > 1:
         inner.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
     return [address, *(each for each in inner if each is not None)]
 

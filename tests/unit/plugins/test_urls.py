@@ -152,7 +152,7 @@ def test_an_authorization_url_has_no_question_mark(value: str, mark: str) -> Non
     "host",
     ["localhost", "LOCALHOST", "localhost.", "app.localhost", "127.0.0.1", "127.8.9.1", "[::1]", "[0:0:0::1]", "0.0.0.0", "[::]",
      "localhost:8080", "127.1", "127.0.1", "2130706433", "0x7f.1", "0X7F000001", "017700000001", "0177.0.0.1", "0", "127.0.0.1.",
-     "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]", "[64:ff9b::127.0.0.1]", "[2002:7f00:1::]", "１２７.0.0.1", "127。0。0。1",
+     "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]", "[64:ff9b::127.0.0.1]", "[::ffff:0:127.0.0.1]", "[2002:7f00:1::]", "１２７.0.0.1", "127。0。0。1",
      "ｌocalhost", "ⓛocalhost", "localhost.localdomain", "ip6-localhost"],
 )  # fmt: skip
 def test_an_authorization_url_does_not_point_at_localhost(host: str) -> None:
