@@ -68,7 +68,11 @@ class Masker:
         """More secrets to replace. They are made known to Ansible's own masking as well, where it has one."""
         known = [secret for secret in secrets if secret and secret.strip()]
         register_secrets(known)
-        forms = {form for value in known for form in (value, quote(value, safe=""), quote_plus(value))}
+        forms = {
+            form
+            for value in known
+            for form in (value, quote(value, safe="", errors="replace"), quote_plus(value, errors="replace"))
+        }
         # Longest first: a secret that contains another must go as a whole.
         self._forms = sorted({*self._forms, *forms}, key=len, reverse=True)
 
