@@ -175,6 +175,11 @@ BAD: dict[str, dict[str, Any]] = {
     "no organization": {"onboard_sink": "awx_credential"},
     "no tasks": {"onboard_sink": "tasks"},
     "tasks that are not there": {"onboard_sink": "tasks", "onboard_sink_tasks": "nowhere.yml"},
+    "keys from outside": {
+        "onboard_sink": "tasks",
+        "onboard_sink_tasks": __file__,
+        "onboard_account": {"app_id": "school"},
+    },
     "both": {"onboard_user": USERS[0]},
     "same email": {"users": [USERS[0], {**USERS[1], "email": "ONE@example.com"}]},
     "same name": {"users": [USERS[0], {**USERS[1], "account_name": "one"}]},
