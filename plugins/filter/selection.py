@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
+from ansible_collections.polyv.live.plugins.module_utils._settings.account import ACCOUNT
+from ansible_collections.polyv.live.plugins.plugin_utils._structured import structured
+
 # What stands for every setting, in Ansible's own words. The settings count as tagged, so `untagged` is none of them.
 _EVERY = ("all", "tagged")
 _OF_CHANNELS = ("oauth_custom", "donate")
@@ -32,18 +35,17 @@ def channels_with(channels: Any, settings: Collection[str]) -> Any:
     selected = [name for name in _OF_CHANNELS if name in settings]
     if not selected:
         return None
-    # As it is: Ansible then templates it once, when it is used. And the module says what is wrong with what is no list.
-    if len(selected) == len(_OF_CHANNELS) or isinstance(channels, str) or not isinstance(channels, Sequence):
+    # As it is: Ansible then templates it once, when it is used.
+    if channels is None or len(selected) == len(_OF_CHANNELS):
         return channels
-    reduced = [_reduced(channel, selected) for channel in channels]
-    return [
-        channel for channel in reduced if not isinstance(channel, Mapping) or set(channel) - {"channel_id"}
-    ]
+    read = structured({"channels": channels}, ACCOUNT.options)["channels"]
+    if not isinstance(read, Sequence) or not all(isinstance(channel, Mapping) for channel in read):
+        return channels  # the module says what is wrong with it, and sets nothing
+    reduced = [_reduced(channel, selected) for channel in read]
+    return [channel for channel in reduced if set(channel) - {"channel_id"}]
 
 
-def _reduced(channel: Any, selected: Collection[str]) -> Any:
-    if not isinstance(channel, Mapping):
-        return channel
+def _reduced(channel: Mapping[str, Any], selected: Collection[str]) -> dict[str, Any]:
     return {name: value for name, value in channel.items() if name not in _OF_CHANNELS or name in selected}
 
 

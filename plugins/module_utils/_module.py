@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import ansible_collections.polyv.live.plugins.module_utils._python  # noqa: F401  first: it may end the module
+
+# isort: split
 import os
 from typing import Any, NoReturn
 

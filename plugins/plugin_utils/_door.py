@@ -32,6 +32,7 @@ from ansible_collections.polyv.live.plugins.plugin_utils._named_account import (
 )
 from ansible_collections.polyv.live.plugins.plugin_utils._plain import plain
 from ansible_collections.polyv.live.plugins.plugin_utils._shape import check_form
+from ansible_collections.polyv.live.plugins.plugin_utils._structured import structured
 from ansible_collections.polyv.live.plugins.plugin_utils._validation import Validation
 
 SWITCH = "polyv_in_process"
@@ -50,7 +51,7 @@ class Door(ActionBase):
         task_vars = task_vars or {}
         result: dict[str, Any] = super().run(tmp, task_vars)
         enter = self._in_worker if self._may_stay(task_vars) else self._as_module
-        arguments = self._task.args
+        arguments = structured(self._task.args, self.definition.options)
         try:
             check_form(self.definition, COMMON_OPTIONS, arguments)
             if not names_account(arguments):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +155,38 @@ def test_the_task_is_skipped_where_nothing_is_selected(
     assert simulator.calls() == []
 
 
+@pytest.mark.parametrize("validate", [True, False])
+def test_settings_may_be_json_text_as_awx_gives_them(playbooks: Playbooks, validate: bool) -> None:
+    text = {name: json.dumps(value) for name, value in STANDARD.items()}
+    task = {"ansible.builtin.import_role": {"name": "polyv.live.account", "rolespec_validate": validate}}
+    run = playbooks.tasks(task, SHOW, vars={**KEYS, **text}, options=["--skip-tags", "oauth_custom"])
+    assert settings(run) == ["weixin_share", "record_callback", "donate", "donate"], run.output
+
+
+@pytest.mark.parametrize("name", ["channels", "weixin_share"])
+def test_text_that_is_no_setting_is_refused_by_name(
+    playbooks: Playbooks, simulator: Simulator, name: str
+) -> None:
+    text: dict[str, Any] = {f"account_{name}": "[{"}
+    run = role(playbooks, **text)
+    assert f"{name}: got a text, must be a" in run.words
+    assert simulator.calls() == []
+
+
+@pytest.mark.parametrize("by", ["play", "inventory", "configuration"])
+def test_it_does_not_become_another_user(playbooks: Playbooks, by: str) -> None:
+    playbooks.variables["ansible_become_exe"] = "/nowhere/sudo"
+    playbooks.environ["ANSIBLE_BECOME"] = str(by == "configuration")
+    hosts = playbooks.directory / "hosts.yml"
+    own = {"ansible_connection": "local", "ansible_become": by == "inventory"}
+    hosts.write_text(yaml.safe_dump({"all": {"hosts": {"school": own}}}), encoding="utf-8")
+    task = {"ansible.builtin.import_role": {"name": "polyv.live.account"}}
+    python = {"ansible_python_interpreter": "{{ ansible_playbook_python }}"}
+    play: dict[str, Any] = {"hosts": "all", "become": True} if by == "play" else {"hosts": "all"}
+    run = playbooks.tasks(task, vars={**KEYS, **python, **STANDARD}, options=["-i", str(hosts)], **play)
+    assert run.returncode == 0, run.output
+
+
 def test_all_channels_only_in_so_many_words(playbooks: Playbooks, simulator: Simulator) -> None:
     refused = role(playbooks, account_oauth_custom={"custom_uri": LOGIN, "all_channels": "yes please"})
     assert refused.returncode == 2
@@ -178,10 +211,14 @@ def test_a_setting_that_fails_shows_with_the_others(playbooks: Playbooks, simula
 
 
 def test_what_is_wrong_is_named_before_the_first_request(playbooks: Playbooks, simulator: Simulator) -> None:
-    run = role(playbooks, account_channels=[{"donate": {"type": "cash"}}], account_retries="many")
-    assert run.returncode == 2
-    assert "missing required arguments: channel_id" in run.words
-    assert "account_retries" in run.words
+    slips: tuple[dict[str, Any], ...] = (
+        {"account_channels": [{"donate": {"type": "cash"}}]},
+        {"account_retries": "many"},
+    )
+    for slip, named in zip(slips, ("missing required arguments: channel_id", "account_retries"), strict=True):
+        run = role(playbooks, **slip)
+        assert run.returncode == 2
+        assert named in run.words
     assert simulator.calls() == []
 
 

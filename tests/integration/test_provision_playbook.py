@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
-from harness.playbook import Playbooks, Run
+from harness.fleet import NAMES, SHARE, keys, make, provision, summary, touched
+from harness.playbook import Playbooks
 from harness.simulator import Simulator
 
-NAMES = ["a", "b", "c", "d", "e", "f"]
-SHARE, HOOK = "https://share.example.com/", "https://hooks.example.com/"
-STANDARD = {
-    "account_weixin_share": {"url": SHARE + "{{ inventory_hostname }}"},
-    "account_record_callback": {"url": HOOK},
-    "account_retries": 0,
-}
 BOTH = ["weixin_share", "record_callback"]
 PLAYBOOK = Path(__file__).parents[2] / "playbooks" / "provision.yml"
-
-
-def keys(name: str) -> dict[str, str]:
-    return {"app_id": f"app{name}", "app_secret": f"secret-of-{name}-0123456789", "user_id": f"user{name}"}
 
 
 @pytest.fixture
@@ -34,44 +22,15 @@ def door() -> str:
 
 
 @pytest.fixture
-def fleet(playbooks: Playbooks, simulator: Simulator) -> Iterator[Playbooks]:
-    """An inventory of accounts that says nothing of connections, and the simulated accounts."""
-    simulator.replace_accounts([{**keys(name), "email": f"{name}@example.com"} for name in NAMES])
-    hosts = {name: {f"account_{key}": value for key, value in keys(name).items()} for name in NAMES}
-    inventory = {"all": {"vars": STANDARD, "hosts": hosts}}
-    (playbooks.directory / "accounts.yml").write_text(yaml.safe_dump(inventory), encoding="utf-8")
-    yield playbooks
-
-
-def provision(fleet: Playbooks, *options: str, **variables: Any) -> Run:
-    return fleet.run("polyv.live.provision", "-i", "accounts.yml", "-e", json.dumps(variables), *options)
-
-
-def summary(fleet: Playbooks, run: Run) -> dict[str, Any]:
-    """The summary, which is the same as file, as text and as statistics."""
-    found: dict[str, Any] = json.loads((fleet.directory / "polyv-summary.json").read_text(encoding="utf-8"))
-    assert run.result("Hand the summary to the next job").data["ansible_stats"] == {
-        "aggregate": False,
-        "data": {"polyv_summary": found},
-        "per_host": False,
-    }
-    assert run.result("Show the summary").data["msg"] == found["text"]
-    kinds = ("changed", "same", "skipped", "failed", "not_reached")
-    assert found["counts"] == {"accounts": sum(len(found[kind]) for kind in kinds)} | {
-        kind: len(found[kind]) for kind in kinds
-    }
-    return found
+def fleet(playbooks: Playbooks, simulator: Simulator) -> Playbooks:
+    """Six accounts."""
+    return make(playbooks, simulator)
 
 
 def break_accounts(simulator: Simulator, *names: str) -> None:
     """Lets these accounts fail, after their WeChat share was set."""
     for name in names:
         simulator.alter(f"user{name}", forbidden=["callback-get"])
-
-
-def touched(simulator: Simulator) -> set[str]:
-    """The accounts that got any request."""
-    return {entry["app_id"].removeprefix("app") for entry in simulator.requests()}
 
 
 @pytest.mark.smoke

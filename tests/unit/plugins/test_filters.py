@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -97,10 +98,16 @@ def test_channels_keep_only_the_selected_settings() -> None:
     assert channels_with(None, ["donate"]) is None
 
 
-@pytest.mark.parametrize("slip", ["text", 5, {"channel_id": "1"}])
-def test_channels_that_are_no_list_are_left_to_the_module(slip: Any) -> None:
+@pytest.mark.parametrize("slip", ["text", 5, ["1"], {"channel_id": "1"}])
+def test_channels_that_are_no_mappings_are_left_to_the_module(slip: Any) -> None:
     assert channels_with(slip, ["donate"]) == slip
-    assert channels_with(["1"], ["donate"]) == ["1"]
+
+
+def test_channels_given_as_text_are_reduced_too() -> None:
+    channel = {"channel_id": "1", "oauth_custom": {"custom_uri": "u"}, "donate": {"type": "cash"}}
+    reduced = [{"channel_id": "1", "donate": {"type": "cash"}}]
+    for given in (json.dumps([channel]), [json.dumps(channel)]):
+        assert channels_with(given, ["donate"]) == reduced
 
 
 @pytest.mark.parametrize(
