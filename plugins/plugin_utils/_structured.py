@@ -41,11 +41,10 @@ def _read(value: Any, spec: Mapping[str, Any]) -> Any:
 
 
 def _mapping(value: Any, options: Mapping[str, Any]) -> Any:
-    if not isinstance(value, Mapping):
-        value = plain(value)
-    if isinstance(value, str):
+    read = value if isinstance(value, Mapping) else plain(value)
+    if isinstance(read, str):
         try:
-            value = check_type_dict(value.strip())
+            read = check_type_dict(read.strip())
         except (TypeError, ValueError, SyntaxError, RecursionError):
             return value
-    return structured(value, options) if isinstance(value, Mapping) else value
+    return structured(read, options) if isinstance(read, Mapping) else value
