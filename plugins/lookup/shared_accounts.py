@@ -57,9 +57,6 @@ from ansible_collections.polyv.live.plugins.plugin_utils._shared_accounts import
     complaints,
 )
 
-# Of the role's VARIABLES. A play knows the defaults of its roles, which come after the variables of any host.
-_ROLE_DEFAULTS = (None, "{{ inventory_hostname }}")
-
 
 class LookupModule(LookupBase):
     """Ansible's way to find the lookup of this file."""
@@ -85,10 +82,9 @@ class LookupModule(LookupBase):
                 continue
             try:
                 given[name] = plain(templar.template(view[name]))
-            except AnsibleError:
-                given[name] = (
-                    ""  # can't be templated: the task of that host says so, and a blank is no account
-                )
+            except Exception:
+                # Whatever a template raises: the task of that host says so. A blank is no account.
+                given[name] = ""
         return given
 
 
@@ -105,9 +101,21 @@ class _Views:
         self._of_play = {
             name: value
             for name, value in variables.items()
-            if (name not in here or here[name] != value) and value not in _ROLE_DEFAULTS
+            if (name not in here or not _same(here[name], value)) and not _is_role_default(value)
         }
 
     def of(self, host: str) -> dict[str, Any]:
         """The variables of a host, untemplated."""
         return {**self._hostvars.raw_get(host), **self._of_play}
+
+
+def _is_role_default(value: Any) -> bool:
+    """Whether it is the default of one of the role's VARIABLES, which a play knows, and which come after those of hosts."""
+    return value is None or (isinstance(value, str) and value == "{{ inventory_hostname }}")
+
+
+def _same(one: Any, other: Any) -> bool:
+    try:
+        return bool(one is other or one == other)
+    except AnsibleError:
+        return True  # vaulted values that no password opens; a play has none of its own

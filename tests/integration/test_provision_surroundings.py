@@ -51,11 +51,12 @@ def test_a_machine_of_that_name_that_is_no_account_is_left_alone(fleet: Playbook
         {"account_app_id": "{{ nowhere }}"},
     ],
 )
+@pytest.mark.parametrize("serial", ["1", "100%"])
 def test_the_first_account_may_be_broken_and_the_record_goes_on(
-    fleet: Playbooks, broken: dict[str, Any]
+    fleet: Playbooks, broken: dict[str, Any], serial: str
 ) -> None:
     write_inventory(fleet, {"a": {**host("a"), **broken}, "b": host("b"), "c": host("c")})
-    run = provision(fleet, polyv_serial="1", polyv_max_failed_percentage=100)
+    run = provision(fleet, polyv_serial=serial, polyv_max_failed_percentage=100)
     found = summary(fleet, run)
     assert (list(found["changed"])[-2:], found["not_reached"]) == (["b", "c"], [])
 
