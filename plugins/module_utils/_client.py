@@ -133,23 +133,36 @@ class Client:
 
     def _wait_or_raise(self, endpoint: Endpoint, error: CallError, tries: Tries) -> None:
         repeatable = endpoint.access is not Access.CREATE
-        if error.delivery is Delivery.REFUSED or (error.delivery is Delivery.UNKNOWN and not repeatable):
+        if error.final or error.delivery is Delivery.REFUSED:
+            raise error
+        if error.delivery is Delivery.UNKNOWN and not repeatable:
             raise error
         wait = tries.next_wait(error)
+        if wait is None:
+            raise self._given_up(error, tries, f"retries ({self.connection.retries}) are used up")
         if error.throttled:
-            if wait is None:
-                error.msg += f" No worker of this machine sends anything before {_clock_time(self._limit.blocked_for())}."
-                raise error
             return  # the mark that this throttle has set makes the next attempt wait
-        if wait is None or not self._budget.take(wait):
-            raise error
+        if not self._budget.take(wait):
+            reason = (
+                f"max_wait ({self.connection.max_wait:g} s in all) does not allow to wait {wait:.3g} s more"
+            )
+            raise self._given_up(error, tries, reason)
         time.sleep(wait)
+
+    def _given_up(self, error: CallError, tries: Tries, reason: str) -> CallError:
+        attempts = error.failure.attempts
+        text = f"Gave up after {attempts} attempt{'s' if attempts > 1 else ''} in {tries.seconds():.0f} s: {reason}."
+        if error.throttled:
+            text += (
+                f" No worker of this machine sends anything before {_clock_time(self._limit.blocked_for())}."
+            )
+        return error.given_up(text)
 
     def _set_clock(self, error: CallError) -> bool:
         """Takes over the server's clock, as its `Date` tells it. False where it tells nothing new."""
         try:
             offset = parsedate_to_datetime(error.headers.get("Date", "")).timestamp() - time.time()
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError, IndexError, OSError):
             return False
         if abs(offset - self._clock_offset) <= _CLOCK_TOLERANCE:
             return False

@@ -84,14 +84,28 @@ class Delivery(enum.Enum):
 
 
 class CallError(PolyvError):
-    """One attempt of a call failed. `headers` are those of the answer, if there was one."""
+    """One attempt of a call failed. `headers` are those of the answer, if there was one.
+
+    `final` says that another attempt would end the same way, whatever became of this one.
+    """
 
     def __init__(
-        self, msg: str, failure: Failure, delivery: Delivery, headers: Mapping[str, str] | None = None
+        self,
+        msg: str,
+        failure: Failure,
+        delivery: Delivery,
+        headers: Mapping[str, str] | None = None,
+        *,
+        final: bool = False,
     ) -> None:
         super().__init__(msg, failure)
         self.delivery = delivery
         self.headers = headers or {}
+        self.final = final
+
+    def given_up(self, text: str) -> CallError:
+        """The same error, with a sentence about why nothing more was tried."""
+        return CallError(f"{self.msg} {text}", self.failure, self.delivery, self.headers, final=True)
 
     @property
     def throttled(self) -> bool:

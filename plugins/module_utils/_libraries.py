@@ -14,15 +14,17 @@ from ansible_collections.polyv.live.plugins.module_utils._errors import LocalErr
 try:
     import requests
     import urllib3
+    from requests.adapters import HTTPAdapter
     from urllib3.util.retry import Retry
 except ImportError:
     IMPORT_ERROR: str | None = traceback.format_exc()
     # Names that can be imported all the same: who needs them asks need_requests() first.
     requests = urllib3 = Retry = None  # type: ignore[assignment, misc, unused-ignore]
+    HTTPAdapter = object  # type: ignore[assignment, misc, unused-ignore]
 else:
     IMPORT_ERROR = None
 
-__all__ = ["IMPORT_ERROR", "Retry", "need_requests", "requests", "urllib3"]
+__all__ = ["IMPORT_ERROR", "HTTPAdapter", "Retry", "need_requests", "requests", "urllib3"]
 
 
 def need_requests() -> None:

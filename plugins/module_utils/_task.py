@@ -56,6 +56,8 @@ def _execute(
 
     need_requests()
     connection = _arguments.connection(options)
+    if connection.verify is False:
+        tell("validate_certs is false: whoever answers is taken for the API, and gets passwords and keys.")
     credentials = _credentials.resolve(options, environ)
     masker.add(credentials.app_secret)
     client = Client(credentials, connection, writes=not check, warn=tell)

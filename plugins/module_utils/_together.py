@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+import queue
+import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -117,24 +118,61 @@ def _result(running: Sequence[_Running]) -> dict[str, Any]:
 
 
 class _Pool:
-    """Runs functions at the same time and waits for all of them; a single one runs right here."""
+    """Runs functions at the same time and waits for all of them; a single one runs right here.
+
+    Its threads are daemons: a process does not wait for them when it ends. Those of `concurrent.futures` are waited for,
+    and a task that Ansible's timeout interrupts would go on as long as they do.
+    """
 
     def __init__(self, most: int) -> None:
-        self._threads = ThreadPoolExecutor(min(most, _MOST_THREADS)) if most > 1 else None
+        self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._threads = [
+            threading.Thread(target=self._work, daemon=True)
+            for _ in range(min(most, _MOST_THREADS) if most > 1 else 0)
+        ]
+        for thread in self._threads:
+            thread.start()
 
     def __enter__(self) -> _Pool:
         return self
 
     def __exit__(self, *unused: object) -> None:
-        if self._threads is not None:
-            # Not waiting: a task that Ansible's timeout interrupts must end at once.
-            self._threads.shutdown(wait=False, cancel_futures=True)
+        for _ in self._threads:
+            self._waiting.put(None)
 
     def run(self, functions: Sequence[Callable[[], None]]) -> None:
         """Runs all of them. Errors pass through."""
-        if self._threads is None or len(functions) < 2:
+        if not self._threads or len(functions) < 2:
             for function in functions:
                 function()
             return
-        for future in [self._threads.submit(function) for function in functions]:
-            future.result()
+        jobs = [_Job(function) for function in functions]
+        for job in jobs:
+            self._waiting.put(job)
+        for job in jobs:
+            job.done.wait()
+        for job in jobs:
+            if job.error is not None:
+                raise job.error
+
+    def _work(self) -> None:
+        while (job := self._waiting.get()) is not None:
+            job.run()
+
+
+class _Job:
+    """One function for a pool, and what came of it."""
+
+    def __init__(self, function: Callable[[], None]) -> None:
+        self._function = function
+        self.done = threading.Event()
+        self.error: BaseException | None = None
+
+    def run(self) -> None:
+        """Runs it, and keeps what it raises."""
+        try:
+            self._function()
+        except BaseException as error:  # raised where the pool's user waits
+            self.error = error
+        finally:
+            self.done.set()

@@ -1,23 +1,38 @@
 # Copyright (c) 2026, polyv.live maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One HTTP exchange by the rules of design "HTTP hygiene": no redirect, no cookie, no netrc, no URL in an error."""
+"""One HTTP exchange: no redirect, no cookie, no netrc, no URL in an error, and an end to it."""
 
 from __future__ import annotations
 
-import http.cookiejar
 import os
-import ssl
 import threading
-from collections.abc import Iterator, Mapping
+import time
+import urllib.request
+import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
+from urllib.parse import urlsplit
 
+from ansible_collections.polyv.live.plugins.module_utils._connections import (
+    MOST_BYTES,
+    Adapter,
+    Progress,
+    TooLarge,
+    current,
+)
 from ansible_collections.polyv.live.plugins.module_utils._envelope import Response
-from ansible_collections.polyv.live.plugins.module_utils._errors import CallError, Delivery, Failure
+from ansible_collections.polyv.live.plugins.module_utils._errors import CallError
 from ansible_collections.polyv.live.plugins.module_utils._libraries import requests, urllib3
+from ansible_collections.polyv.live.plugins.module_utils._network_errors import network_error
 
-USER_AGENT = "ansible-collection-polyv.live"
+_HEADERS = {
+    "User-Agent": "ansible-collection-polyv.live",
+    "Accept": "application/json",
+    "Accept-Encoding": "gzip",
+}
+_CHUNK = 65536  # bytes
 
 # A part of a multipart body: its name, and its content with a file name and a media type, or with None for a text.
 Part: TypeAlias = "tuple[str, tuple[None, bytes] | tuple[str, bytes, str]]"
@@ -35,110 +50,110 @@ class Request:
     parts: tuple[Part, ...] = ()
 
 
+def longest_exchange(timeout: float) -> float:
+    """The seconds after which an exchange is given up, whatever the server does."""
+    return 3 * timeout
+
+
 def exchange(request: Request, timeout: float, verify: bool | str) -> Response:
     """Sends one request and reads the answer whole. Raises CallError when no answer arrives.
 
-    `timeout` is in seconds, for connecting and for each read; `verify` is True, False or a path of CA certificates.
+    `timeout` is in seconds, for connecting and for each silence of the server; the exchange as a whole ends after
+    `longest_exchange` of it. `verify` is True, False or a path of CA certificates.
     """
+    progress = Progress(timeout, time.monotonic() + longest_exchange(timeout))
+    current.progress = progress
     try:
-        answer = _session().request(
-            request.method,
-            request.url,
-            params=request.query,
-            data=request.form,
-            files=request.parts or None,
-            timeout=timeout,
-            # Given here and not on the session, where an environment variable would win over it.
-            verify=verify,
-            allow_redirects=False,
-        )
-    except (OSError, urllib3.exceptions.HTTPError, UnicodeError) as error:
-        # A RequestException is an OSError, and so is a file of certificates that the environment names and nobody can read.
+        return _exchange(request, timeout, verify)
+    # Whatever it is: layers below raise exceptions of their own for what a server may send, and no list of them is complete.
+    except Exception as error:
         # `from None`: the text of these exceptions holds the URL, and with it the signature.
-        raise _failure(request.endpoint, error, timeout) from None
-    return Response(answer.status_code, answer.headers, answer.content)
+        raise _failed(request, error, progress) from None
+    finally:
+        current.progress = None
 
 
-_sessions = threading.local()
+def _exchange(request: Request, timeout: float, verify: bool | str) -> Response:
+    prepared = requests.Request(
+        request.method,
+        request.url,
+        params=request.query,
+        data=request.form,
+        files=request.parts or None,
+        headers=_HEADERS,
+    ).prepare()
+    # The adapter and not a session: that would read `Location` even where no redirect is followed, look into a .netrc,
+    # keep cookies, and ask the environment for each request.
+    answer = _adapter().send(
+        prepared, stream=True, timeout=timeout, verify=_bundle(verify), proxies=_proxies(request.url)
+    )
+    with answer:
+        return Response(answer.status_code, answer.headers, _body(answer))
 
 
-def _session() -> requests.Session:
+def _failed(request: Request, error: Exception, progress: Progress) -> CallError:
+    parts = urlsplit(request.url)
+    try:
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError:
+        port = 0
+    return network_error(request.endpoint, f"{parts.hostname}:{port}", error, progress)
+
+
+def _body(answer: Any) -> bytes:
+    content = b"".join(iter(lambda: answer.raw.read(_CHUNK, decode_content=False), b""))
+    encoding = answer.headers.get("Content-Encoding", "").strip().lower()
+    if encoding in ("", "identity") or not content:
+        return content
+    if encoding not in ("gzip", "x-gzip", "deflate"):
+        raise urllib3.exceptions.DecodeError("an encoding that nobody asked for")
+    return _decompressed(content)
+
+
+def _decompressed(content: bytes) -> bytes:
+    # By hand, because it must stop at a size: a megabyte of gzip may stand for a gigabyte.
+    plain = b""
+    while content:
+        decompressor = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)  # gzip or zlib, as its first bytes say
+        plain += decompressor.decompress(content, MOST_BYTES + 1 - len(plain))
+        if len(plain) > MOST_BYTES:
+            raise TooLarge
+        if not decompressor.eof:
+            raise urllib3.exceptions.DecodeError("cut off")
+        content = decompressor.unused_data
+    return plain
+
+
+def _bundle(verify: bool | str) -> bool | str:
+    if verify is True:
+        return os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
+    return verify
+
+
+def _proxies(url: str) -> dict[str, str]:
+    # Nothing but the environment: where it names no proxy, `requests` asks the system, and macOS kills a forked process
+    # that does.
+    if not urllib.request.getproxies_environment():
+        return {}
+    found: dict[str, str] = requests.utils.get_environ_proxies(url)
+    return found
+
+
+class _Adapters(threading.local):
+    """The adapter of a thread, and the process that made it."""
+
+    adapter: Any = None
+    pid = 0
+
+
+_adapters = _Adapters()
+
+
+def _adapter() -> Any:
     # One per thread, and a fork makes its own: a connection shared by two processes would mix up their answers.
-    if getattr(_sessions, "pid", None) != os.getpid():
-        _sessions.session = _new_session()
-        _sessions.pid = os.getpid()
-    session: requests.Session = _sessions.session
-    return session
-
-
-def _new_session() -> requests.Session:
-    session = requests.Session()
-    session.headers["User-Agent"] = USER_AGENT
-    session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
-    # Any auth object keeps requests from looking into a .netrc; this one adds nothing.
-    session.auth = _no_auth
-    return session
-
-
-def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    return request
-
-
-def _failure(endpoint: str, error: Exception, timeout: float) -> CallError:
-    kind, delivery, text = _explain(error, timeout)
-    return CallError(f"{endpoint}: {text}", Failure(kind, endpoint=endpoint), delivery)
-
-
-def _explain(error: Exception, timeout: float) -> tuple[str, Delivery, str]:
-    causes = list(_causes(error))
-    if any(
-        isinstance(cause, ssl.SSLCertVerificationError) or getattr(cause, "library", None) == "X509"
-        for cause in causes
-    ):
-        text = "the server's certificate is not trusted. Check api_url and ca_path."
-        return "certificate", Delivery.REFUSED, text
-    if isinstance(error, (requests.exceptions.ProxyError, requests.exceptions.ConnectTimeout)) or any(
-        isinstance(cause, (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError))
-        for cause in causes
-    ):
-        text = f"the server can't be reached ({_reason(causes, timeout)}). Check api_url, the network and the proxy settings."
-        return "unreachable", Delivery.NOT_TAKEN, text
-    if isinstance(error, (requests.exceptions.ConnectionError, requests.exceptions.Timeout)):
-        text = f"the connection broke before an answer arrived ({_reason(causes, timeout)})."
-        return "unreachable", Delivery.UNKNOWN, text
-    if isinstance(
-        error, (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError)
-    ):
-        return "unreadable", Delivery.UNKNOWN, "the answer broke off half way."
-    text = "the request can't be sent. Check api_url, the proxy settings and REQUESTS_CA_BUNDLE."
-    return "unreachable", Delivery.REFUSED, text
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    # urllib3 hides the operating system's error in `reason`, in the arguments or behind the exception it caught.
-    seen: set[int] = set()
-    waiting: list[BaseException] = [error]
-    while waiting:
-        cause = waiting.pop()
-        if id(cause) in seen:
-            continue
-        seen.add(id(cause))
-        yield cause
-        inner = [cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args]
-        waiting += [item for item in inner if isinstance(item, BaseException)]
-
-
-def _reason(causes: list[BaseException], timeout: float) -> str:
-    # First the operating system's own words: they name no URL. urllib3 counts a refused connection as a timeout, too.
-    for cause in causes:
-        if (
-            isinstance(cause, OSError)
-            and cause.strerror
-            and not isinstance(cause, requests.exceptions.RequestException)
-        ):
-            return cause.strerror
-    if any(
-        isinstance(cause, (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError)) for cause in causes
-    ):
-        return f"no answer within {timeout:g} s"
-    return "connection lost"
+    if _adapters.pid != os.getpid():
+        # The task warns once, by `validate_certs`; urllib3 would with each connection.
+        urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
+        _adapters.adapter = Adapter(max_retries=0)
+        _adapters.pid = os.getpid()
+    return _adapters.adapter

@@ -13,6 +13,7 @@ from ansible_collections.polyv.live.plugins.module_utils._errors import CallErro
 from ansible_collections.polyv.live.plugins.module_utils._libraries import Retry, urllib3
 
 _BACKOFF_FACTOR = 0.5  # s: at once, then 1, 2, 4, 8 … s
+_MOST_DIGITS = 9  # of a number of seconds: some thirty years are as good as for ever
 _BACKOFF_JITTER = 0.25  # s, so that many workers don't come back at the same moment
 
 
@@ -44,6 +45,11 @@ class Tries:
 
     def __init__(self, retries: int) -> None:
         self._retry = _policy(retries)
+        self._started = time.monotonic()
+
+    def seconds(self) -> float:
+        """Seconds since the first attempt began."""
+        return time.monotonic() - self._started
 
     def next_wait(self, error: CallError) -> float | None:
         """Seconds until the next attempt, or None when there is none left."""
@@ -55,11 +61,13 @@ class Tries:
 
 
 def asked_for(error: CallError) -> float:
-    """The seconds that the server asked to wait in `Retry-After`, 0 where it didn't."""
-    header = error.headers.get("Retry-After")
+    """The seconds that the server asked to wait in `Retry-After`, 0 where it didn't, or not in a way that can be read."""
+    header = error.headers.get("Retry-After", "").strip()
+    if header.isascii() and header.isdigit():
+        return float(header[:_MOST_DIGITS])
     try:
         return float(Retry().parse_retry_after(header)) if header else 0.0
-    except urllib3.exceptions.InvalidHeader:
+    except (urllib3.exceptions.InvalidHeader, ValueError, OverflowError):
         return 0.0
 
 

@@ -52,9 +52,7 @@ UNCERTAIN: list[dict[str, Any]] = [
     {"body": '{"code": 200, "da'},
     {"json": error("internal server error", code=500)},
     {"json": error("设置失败,请重试.")},
-    {"body": requests.ConnectionError(ConnectionResetError(104, "Connection reset by peer"))},
-    {"body": requests.ReadTimeout()},
-    {"body": requests.exceptions.ChunkedEncodingError()},
+    {"status": 307, "headers": {"Location": "https://elsewhere.test"}},
 ]
 FINAL: list[dict[str, Any]] = [
     {"json": error("access forbidden", code=500)},
@@ -63,7 +61,6 @@ FINAL: list[dict[str, Any]] = [
     {"json": error("application not found.")},
     {"json": error("something new", code=403), "status": 403},
     {"status": 404},
-    {"status": 307, "headers": {"Location": "https://elsewhere.test"}},
 ]
 
 
@@ -137,6 +134,14 @@ def test_attempts_end_after_the_retries_and_are_counted(api: Any) -> None:
     with pytest.raises(CallError) as caught:
         make_client(retries=2).client.call(READ)
     assert caught.value.failure.attempts == len(api.calls) == 3
+    assert "Gave up after 3 attempts in 1 s: retries (2) are used up." in caught.value.msg
+
+
+def test_what_max_wait_ended_says_so(api: Any) -> None:
+    answer(api, READ, {"status": 502, "headers": {"Retry-After": "9" * 5000}})
+    with pytest.raises(CallError) as caught:
+        make_client(max_wait=60).client.call(READ)
+    assert "Gave up after 1 attempt in 0 s: max_wait (60 s in all) does not allow to wait" in caught.value.msg
 
 
 def test_retry_after_in_seconds_is_kept_to(api: Any, clock: Clock) -> None:

@@ -70,9 +70,20 @@ def test_a_body_that_is_no_object_is_never_a_success(body: bytes) -> None:
         ("qps exceeds number of calls", "throttled", NOT_TAKEN),
         ("param validate error", "rejected", REFUSED),
         ("道具不能超过3个.", "rejected", REFUSED),
+        ("时间戳过期", "invalid_timestamp", REFUSED),
+        ("new scene forbidden setting", "forbidden", REFUSED),
+        ("找不到集团账号", "forbidden", REFUSED),
+        ("短信功能未启用", "forbidden", REFUSED),
+        ("帐号没有开启MR直播权限", "forbidden", REFUSED),
+        ("账号未开启审核功能", "forbidden", REFUSED),
+        ("not found user children", "rejected", REFUSED),
+        ("param length is incorrect: name", "rejected", REFUSED),
+        ("param is not digit: x1", "rejected", REFUSED),
+        ("upload goods image failure", "unavailable", UNKNOWN),
+        ("系统异常", "unavailable", UNKNOWN),
     ],
 )
-@pytest.mark.parametrize("code", [400, 401, 403])
+@pytest.mark.parametrize("code", [400, 401, 403, 500])
 def test_the_message_tells_the_kind_whatever_the_code(
     message: str, kind: str, delivery: Delivery, code: int
 ) -> None:
@@ -113,8 +124,8 @@ def test_an_unknown_message_is_told_apart_by_number(
     [
         (200, "unreadable", UNKNOWN),
         (403, "unreadable", UNKNOWN),
-        (302, "redirected", REFUSED),
-        (404, "unknown_endpoint", REFUSED),
+        (302, "redirected", UNKNOWN),
+        (404, "unknown_endpoint", UNKNOWN),
         (429, "throttled", NOT_TAKEN),
         (500, "unavailable", UNKNOWN),
         (502, "unavailable", UNKNOWN),
@@ -175,3 +186,41 @@ def test_a_known_error_says_what_to_do(message: str) -> None:
 
 def test_the_headers_come_with_the_error() -> None:
     assert refusal("invalid timestamp.").headers["Date"] == "Sat, 21 Nov 2026 19:00:00 GMT"
+
+
+@pytest.mark.parametrize(
+    ("finer", "kind"), [(10003, "invalid_timestamp"), (20001, "unknown_application"), (7, "rejected")]
+)
+def test_the_finer_code_of_v4_tells_what_an_unknown_message_does_not(finer: int, kind: str) -> None:
+    body = {
+        "code": 400,
+        "success": False,
+        "error": {"code": finer, "desc": "what no page lists"},
+        "data": None,
+    }
+    assert error(json.dumps(body).encode(), 400).failure.kind == kind
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"code": 200, "data": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+        b'{"code": ' + b"4" * 400 + b"}",
+        b'{"code": 1e99999999}',
+    ],
+    ids=["deep", "long code", "huge code"],
+)
+def test_what_no_parser_can_hold_is_unreadable(body: bytes) -> None:
+    assert error(body, 200).failure.kind == "unreadable"
+
+
+def test_a_message_is_cut_and_half_a_character_replaced() -> None:
+    found = error(b'{"code": 400, "message": "\\ud83d' + b"x" * 1_000_000 + b'"}', 400)
+    assert len(found.msg) < 1000
+    assert found.failure.message is not None and found.failure.message.startswith("\ufffdxxx")
+    assert _envelope.read(
+        Response(200, {}, b'{"code": 200, "data": ["\\ud83d\\ude00", "\\ude00"]}'), "x"
+    ) == [
+        "😀",
+        "\ufffd",
+    ]

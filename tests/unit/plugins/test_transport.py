@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import gzip
 import multiprocessing
 import socket
+import ssl
 import threading
+import time
+import tracemalloc
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import requests
+from harness.hostile import Answer, HostileServer
 
 from ansible_collections.polyv.live.plugins.module_utils import _transport
+from ansible_collections.polyv.live.plugins.module_utils._connections import MOST_BYTES, Progress
 from ansible_collections.polyv.live.plugins.module_utils._envelope import Response
 from ansible_collections.polyv.live.plugins.module_utils._errors import CallError, Delivery
-from ansible_collections.polyv.live.plugins.module_utils._transport import Request, exchange
+from ansible_collections.polyv.live.plugins.module_utils._network_errors import network_error
+from ansible_collections.polyv.live.plugins.module_utils._transport import Request, exchange, longest_exchange
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
 
@@ -62,7 +71,7 @@ def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No proxy of the machine, and no session of the test before."""
     for name in ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(_transport, "_sessions", threading.local())
+    monkeypatch.setattr(_transport, "_adapters", _transport._Adapters())
 
 
 def read(url: str, verify: bool | str = True) -> Response:
@@ -147,6 +156,94 @@ def test_a_bundle_of_the_environment_that_is_missing_is_no_traceback(
     error = failed(server.url.replace("http:", "https:"))
     assert error.delivery is Delivery.REFUSED
     assert "REQUESTS_CA_BUNDLE" in error.msg
+
+
+HUGE = 64 * 1024 * 1024
+ENDLESS = [b"HTTP/1.1 200 OK\r\n"] + [b"X-Slow: 1\r\n"] * 90
+BROKEN = {
+    "two lengths": [b"HTTP/1.1 200 OK\r\nContent-Length: 5, 7\r\n\r\nhello"],
+    "length of text": [b"HTTP/1.1 200 OK\r\nContent-Length: x\r\nTransfer-Encoding: chunked\r\n\r\n"],
+    "negative chunk": [b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nhello\r\n0\r\n\r\n"],
+    "too many headers": [b"HTTP/1.1 200 OK\r\n" + b"X-A: 1\r\n" * 200 + b"\r\n"],
+    "a header too long": [b"HTTP/1.1 200 OK\r\nX-A: " + b"1" * 100_000 + b"\r\n\r\n"],
+    "gzip cut": [b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n", gzip.compress(b"{}")[:-3]],
+    "unknown encoding": [b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 2\r\n\r\n{}"],
+    "gzip bomb": [b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n", gzip.compress(b" " * HUGE)],
+    "huge": [b"HTTP/1.1 200 OK\r\n\r\n", *[b" " * 1024 * 1024] * 64],
+    "trickling body": [b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n", *[b"x"] * 100],
+    "trickling headers": ENDLESS,
+    "endless 100 Continue": [b"HTTP/1.1 100 Continue\r\n\r\n"] * 100,
+}
+
+
+@pytest.mark.parametrize("chunks", BROKEN.values(), ids=list(BROKEN))
+def test_no_answer_is_endless_and_none_that_can_not_be_read_means_not_taken(chunks: list[bytes]) -> None:
+    """Once the request was sent its delivery is unknown, and the exchange ends in time and size."""
+    pause = 0.1 if len(chunks) > 80 else 0.0
+    tracemalloc.start()
+    started = time.monotonic()
+    with HostileServer([Answer("broken", chunks, pause=pause)]) as hostile:
+        error = failed(f"{hostile.url}/0/read")
+    seconds, (_now, most) = time.monotonic() - started, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert error.delivery is Delivery.UNKNOWN
+    assert error.failure.kind in ("unreadable", "unreachable")
+    assert seconds < longest_exchange(0.5) + 1
+    # The server runs in this process, too, and the gzip bomb was made before.
+    assert most < 5 * MOST_BYTES
+
+
+@pytest.mark.parametrize("location", ["http://[broken", "http://a:99999/", "//", "javascript:x", "\x7f"])
+def test_the_target_of_a_redirect_is_not_looked_at(server: RawServer, location: str) -> None:
+    server.reply = f"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: {location}\r\n\r\n".encode()
+    assert read(server.url).status == 302
+
+
+def test_a_compressed_answer_is_read(server: RawServer) -> None:
+    for body in (
+        gzip.compress(b'{"a":1}'),
+        gzip.compress(b'{"a"') + gzip.compress(b":1}"),
+        zlib.compress(b'{"a":1}'),
+    ):
+        head = f"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {len(body)}\r\n\r\n"
+        server.reply = head.encode() + body
+        assert read(server.url).body == b'{"a":1}'
+
+
+def test_every_message_about_a_connection_names_host_and_port(server: RawServer) -> None:
+    server.reply, server.close = b"", True
+    port = server.url.split(":")[-1].split("/")[0]
+    assert f"some-read at 127.0.0.1:{port}: " in failed(server.url).msg
+    assert "api.polyv.invalid:443" in failed("https://api.polyv.invalid/read").msg
+
+
+def test_the_system_is_not_asked_for_proxies(server: RawServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """macOS kills a forked worker that asks it."""
+
+    def killed(*_unused: object) -> None:
+        raise AssertionError("the system was asked")
+
+    monkeypatch.setattr(requests.utils, "getproxies", killed)
+    monkeypatch.setattr(requests.utils, "proxy_bypass", killed)
+    assert read(server.url).status == 200
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        (10, "has expired"),
+        (9, "not valid yet"),
+        (62, "for another host"),
+        (64, "for another host"),
+        (20, "issuer is unknown"),
+    ],
+)
+def test_what_is_wrong_with_a_certificate_is_told(code: int, told: str) -> None:
+    fault = ssl.SSLCertVerificationError()
+    fault.verify_code = code
+    error = network_error("some-read", "a:443", requests.exceptions.SSLError(fault), Progress(1, 1))
+    assert told in error.msg
+    assert (error.failure.kind, error.delivery) == ("certificate", Delivery.REFUSED)
 
 
 def test_a_proxy_that_can_not_be_reached_surely_passed_nothing_on(monkeypatch: pytest.MonkeyPatch) -> None:
