@@ -62,6 +62,8 @@ options:
   timeout:
     description:
       - Seconds to wait for a connection, and for each part of an answer, above 0 and at most V(3600).
+      - One exchange as a whole, from connecting to the last byte of the answer, ends after three times as long, whatever the
+        server does. An answer of more than 16 MiB is not read further.
     type: float
     default: 20
   retries:

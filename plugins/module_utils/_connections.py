@@ -98,7 +98,7 @@ class _Response(http.client.HTTPResponse):
 def _watched(connection_class: Any) -> Any:
     """A subclass of one of urllib3's connection classes."""
 
-    class Watched(connection_class):  # type: ignore[misc, valid-type]
+    class Watched(connection_class):  # type: ignore[misc]
         response_class = _Response
         _in_tunnel = False
 
