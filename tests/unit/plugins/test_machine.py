@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import multiprocessing
 import os
 import stat
 import tempfile
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -66,7 +69,14 @@ def test_a_dangling_link_is_refused(temporary: Path) -> None:
     assert "it is a link" in refusal()
 
 
-@pytest.mark.parametrize("wrong", [0o755, 0o770, 0o777, 0o701])
+@pytest.mark.parametrize("harmless", [0o2700, 0o1700, 0o3700])
+def test_setgid_and_sticky_bits_let_nobody_in(temporary: Path, harmless: int) -> None:
+    (temporary / NAME).mkdir()
+    (temporary / NAME).chmod(harmless)
+    os.close(_machine.open_shared("requests"))
+
+
+@pytest.mark.parametrize("wrong", [0o755, 0o770, 0o777, 0o701, 0o2710])
 def test_a_directory_that_others_may_enter_is_refused(temporary: Path, wrong: int) -> None:
     (temporary / NAME).mkdir()
     (temporary / NAME).chmod(wrong)
@@ -99,6 +109,75 @@ def test_a_directory_that_can_not_be_made_says_what_to_do(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(temporary / "missing"))
     assert refusal().endswith("Remove it, or set TMPDIR.")
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_what_is_no_regular_file_is_refused_and_not_waited_for(
+    temporary: Path, make: Callable[[Path], None]
+) -> None:
+    (temporary / NAME).mkdir(mode=0o700)
+    make(temporary / NAME / "requests")
+    assert "can't be used" in refusal()
+
+
+def test_no_directory_for_temporary_files_is_an_error_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail() -> str:
+        raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp']")
+
+    monkeypatch.setattr(tempfile, "gettempdir", fail)
+    assert "No usable temporary directory" in refusal()
+
+
+def fail_with(code: int) -> Callable[..., None]:
+    def fail(*_unused: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    return fail
+
+
+def test_a_file_system_without_locks_is_an_error_with_a_sentence(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    descriptor = _machine.open_shared("requests")
+    monkeypatch.setattr(fcntl, "flock", fail_with(errno.ENOLCK))
+    with pytest.raises(LocalError, match="gives no locks"), _machine.locked(descriptor):
+        pass
+    os.close(descriptor)
+
+
+def test_a_full_disk_is_an_error_with_a_sentence(temporary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    descriptor = _machine.open_shared("requests")
+    monkeypatch.setattr(os, "pwrite", fail_with(errno.ENOSPC))
+    with pytest.raises(LocalError, match="No space left"):
+        _machine.write_at(descriptor, b"x", 0)
+    os.close(descriptor)
+
+
+def test_a_lock_whose_holder_was_stopped_is_not_waited_for_for_ever(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_machine, "LOCK_PATIENCE", 0.05)
+    holder, waiting = _machine.open_shared("requests"), _machine.open_shared("requests")
+    assert _machine.try_lock(holder)
+    with pytest.raises(LocalError, match="has held a lock"), _machine.locked(waiting):
+        pass
+    os.close(holder)
+    os.close(waiting)
+
+
+def test_old_files_go_unless_they_are_held_or_of_another_name(temporary: Path) -> None:
+    descriptors = {name: _machine.open_shared(name) for name in ("note-old", "note-held", "note-new", "other")}
+    assert _machine.try_lock(descriptors["note-held"])
+    for name in ("note-old", "note-held", "other"):
+        os.utime(temporary / NAME / name, (0, 0))
+    _machine.remove_old("note-", 3600)
+    assert {file.name for file in (temporary / NAME).iterdir()} == {"note-held", "note-new", "other"}
+    assert not _machine.is_current("note-old", descriptors["note-old"])
+    assert _machine.is_current("note-new", descriptors["note-new"])
+    for descriptor in descriptors.values():
+        os.close(descriptor)
 
 
 def hold_until_killed(path: str, ready: Connection) -> None:

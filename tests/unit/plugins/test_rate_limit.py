@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from unit.plugins.client_support import Clock
 
@@ -28,7 +28,7 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The shared file of a machine that has sent nothing yet."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(_rate_limit, "_memories", {})
-    return tmp_path / f"polyv.live-{os.geteuid()}" / "requests-1"
+    return tmp_path / f"polyv.live-{os.geteuid()}" / "requests-2"
 
 
 @pytest.fixture
@@ -193,20 +193,60 @@ def test_a_file_from_before_the_machine_started_is_forgotten(clock: Clock, ahead
     assert limit.blocked_for() == 0
 
 
-@pytest.mark.parametrize("content", [b"", b"x", b"\xff" * 5, b"\0" * 50_000])
-def test_a_file_of_another_size_is_made_usable(clock: Clock, state: Path, content: bytes) -> None:
-    state.parent.mkdir(mode=0o700)
-    state.write_bytes(content)
-    assert rate_limit(5).reserve(never) == 0
-
-
-@pytest.mark.parametrize("byte", [b"\xff", b"\x7f", b"\x41"])
-def test_a_file_full_of_nonsense_stops_nobody(clock: Clock, state: Path, byte: bytes) -> None:
-    rate_limit(5)
-    state.write_bytes(byte * state.stat().st_size)
-    _rate_limit._memories.clear()
+def test_a_mark_from_before_the_machine_started_again_is_forgotten(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     limit = rate_limit(5)
-    assert limit.reserve(always) <= _rate_limit.LONGEST_BLOCK + 10 * _rate_limit.WINDOW
+    for _unused in range(5):
+        limit.reserve(always)
+    throttle(limit, clock, at_least=200)
+    monkeypatch.setattr(_rate_limit, "_BOOT", b"another start...")
+    assert [limit.reserve(never) for _unused in range(5)] == [0.0] * 5
+    assert limit.blocked_for() == 0
+
+
+def table(count: int = 0, until: float = 0.0, length: float = 0.0, *slots: float) -> bytes:
+    """A table whose check sums are right, whatever it says."""
+    header = _rate_limit._HEADER.pack(_rate_limit._BOOT, count, until, length)
+    first = count - len(slots)
+    packed = [_rate_limit._SLOT.pack(slot) for slot in slots]
+    checked = [slot + _rate_limit._check(slot, first + index) for index, slot in enumerate(packed)]
+    return b"".join([header, _rate_limit._check(header), *checked])
+
+
+@given(st.binary(max_size=200) | st.just(b"\0" * 50_000))
+@example(table(1, 0.0, 0.0, 1e300))
+@example(table(1, 0.0, 0.0, 2_800_000_000.0))  # the year 2058, for a clock of 5000 s
+@example(table(1, 0.0, 0.0, float("nan")))
+@example(table(0, float("inf"), 2.0))
+@example(table(0, 0.0, -1.0))
+@example(table(7))  # its slots are missing
+@example(table((1 << 64) - 1))
+def test_whatever_the_file_holds_the_limiter_starts_anew(content: bytes) -> None:
+    with pytest.MonkeyPatch.context() as monkeypatch, tempfile.TemporaryDirectory() as directory:
+        monkeypatch.setattr(tempfile, "tempdir", directory)
+        monkeypatch.setattr(_rate_limit, "_memories", {})
+        clock = Clock()
+        clock.now = 5000.0
+        monkeypatch.setattr(_rate_limit, "time", clock)
+        limit = rate_limit(5)
+        (file,) = Path(directory).rglob("requests-*")
+        file.write_bytes(content)
+        assert [limit.reserve(never) for _unused in range(5)] == [0.0] * 5
+        assert limit.reserve(always) == pytest.approx(_rate_limit.WINDOW)
+        assert limit.blocked_for() == 0
+
+
+@pytest.mark.parametrize("number", [100, 750, 1200, 1400])
+def test_a_limiter_that_starts_anew_in_full_use_stays_below_the_vendors_limit(
+    clock: Clock, state: Path, number: int
+) -> None:
+    limit = rate_limit(number)
+    slots = [clock.now + limit.reserve(always) for _unused in range(number)]
+    clock.now += 0.5
+    state.write_bytes(b"x" * 100)
+    slots += [clock.now + limit.reserve(always) for _unused in range(number)]
+    assert most_in_a_window(slots, 10.0) <= 1500
 
 
 def worker(results: Connection, number: int, count: int, window: float) -> None:
