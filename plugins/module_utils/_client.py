@@ -53,12 +53,13 @@ class Client:
         path: Mapping[str, str] | None = None,
         files: Sequence[Part] = (),
         expected: Callable[[Failure], bool] = lambda failure: False,
+        sending: Callable[[], None] = lambda: None,
     ) -> Any:
         """The `data` of a successful answer. Raises CallError, with the number of attempts in its `failure`.
 
         Text `parameters` that are None or empty are not sent; `path` fills the variables of the endpoint's path;
         `files` are the unsigned parts of a multipart endpoint. An error that the caller has `expected` is an answer to
-        it: it is raised at once, never retried.
+        it: it is raised at once, never retried. `sending` is called right before each attempt is sent.
         """
         if not self._writes and endpoint.access is not Access.READ:
             raise WriteInCheckMode(endpoint.name)
@@ -70,7 +71,7 @@ class Client:
         while True:
             attempts += 1
             try:
-                return self._attempt(endpoint, url, text, files)
+                return self._attempt(endpoint, url, text, files, sending)
             except CallError as error:
                 error.failure.attempts = attempts
                 if error.failure.kind == "invalid_timestamp" and not clock_was_set:
@@ -81,8 +82,16 @@ class Client:
                     raise
                 self._wait_or_raise(endpoint, error, tries)
 
-    def _attempt(self, endpoint: Endpoint, url: str, text: Mapping[str, str], files: Sequence[Part]) -> Any:
+    def _attempt(
+        self,
+        endpoint: Endpoint,
+        url: str,
+        text: Mapping[str, str],
+        files: Sequence[Part],
+        sending: Callable[[], None],
+    ) -> Any:
         self._wait_for_slot(endpoint)
+        sending()
         sent = time.monotonic()
         response = exchange(
             self._request(endpoint, url, text, files), self.connection.timeout, self.connection.verify

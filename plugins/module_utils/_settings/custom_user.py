@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, fields
@@ -67,10 +68,14 @@ class CustomUser(Setting[User | None]):
         return self._registration.exclusive()
 
     def read(self) -> User | None:
-        found = self._read_once()
-        if found is None and self._registration.recent():
-            # Another task has just registered somebody under this email: a read that lags must not register them twice.
-            return settled(self._read_once, lambda user: user is not None or not self._registration.recent())
+        # Somebody may just have been registered under this email: a read that lags must not register them twice. The read
+        # that counts is one that began when that was over.
+        for pause in self._registration.pauses():
+            is_certain = not self._registration.is_fresh()
+            found = self._read_once()
+            if found is not None or is_certain:
+                break
+            time.sleep(pause)
         return found
 
     def desired(self, current: User | None) -> User | None:
@@ -83,17 +88,19 @@ class CustomUser(Setting[User | None]):
         return read is not None
 
     def write(self, current: User | None, desired: User | None) -> User | None:
-        self._registration.begin()
         try:
-            answer = self._context.client.call(CREATE, self._parameters)
+            answer = self._context.client.call(CREATE, self._parameters, sending=self._registration.begin)
         except CallError as error:
             if error.delivery is not Delivery.UNKNOWN:
                 self._registration.withdraw()
                 raise
             return self._after_lost_answer(error)
-        if not isinstance(answer, dict):
-            return self._after_lost_answer(_data.unexpected(CREATE, "the keys of a new user"))
-        return _user(CREATE, answer)
+        try:
+            user = _user(CREATE, _data.mapping(CREATE, answer, "the keys of a new user"))
+        except CallError as error:
+            return self._after_lost_answer(error)
+        self._registration.end()
+        return user
 
     def merged(self, read: User | None, written: User | None) -> User | None:
         # The read wins, so that every later run returns the same; what it does not show is taken from the answer.
@@ -150,6 +157,7 @@ class CustomUser(Setting[User | None]):
         return user
 
     def _after_lost_answer(self, lost: CallError) -> User | None:
+        self._registration.end()
         try:
             found = settled(self._read_once, lambda user: user is not None)
         except PolyvError as error:

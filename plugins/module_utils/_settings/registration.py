@@ -1,23 +1,42 @@
 # Copyright (c) 2026, polyv.live maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One registration of an email at a time on this machine, and a memory of the last one for as long as reads may lag."""
+"""One registration of an email at a time on this machine, and a note of the last one.
+
+The note is written before each attempt and again when it has ended. While it is fresh, the API may still carry the attempt
+out, or carry it out without showing it: a user that does not show may be registered all the same. After the end of the
+attempt that lasts as long as reads lag. Where nobody noted the end, because the task was killed, it lasts from the start
+for the longest that an exchange takes and that time on top.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import itertools
+import math
 import os
 import struct
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from ansible_collections.polyv.live.plugins.module_utils._client import Client
 from ansible_collections.polyv.live.plugins.module_utils._converge import LAG_PAUSES
-from ansible_collections.polyv.live.plugins.module_utils._errors import Failure, PolyvError
-from ansible_collections.polyv.live.plugins.module_utils._machine import open_shared, try_lock
+from ansible_collections.polyv.live.plugins.module_utils._errors import Failure, LocalError, PolyvError
+from ansible_collections.polyv.live.plugins.module_utils._machine import (
+    is_current,
+    open_shared,
+    read_at,
+    remove_old,
+    try_lock,
+    write_at,
+)
+from ansible_collections.polyv.live.plugins.module_utils._transport import longest_exchange
 
-_STAMP = struct.Struct("=d")
+_PREFIX = "register-"
+_NOTE = struct.Struct("=ddd")  # since when, by both clocks, and for how many seconds
+_DAY = 86400.0  # no note stays fresh for longer
+_LAG = sum(LAG_PAUSES)
 _POLL = 0.1  # s
 
 
@@ -26,48 +45,84 @@ class Registration:
 
     def __init__(self, client: Client, email: str) -> None:
         self._max_wait = client.connection.max_wait
+        self._longest = longest_exchange(client.connection.timeout)
         # A digest: the shared directory holds no account data.
         identity = "\n".join((client.connection.api_url, client.credentials.app_id, email.lower()))
-        self._name = "register-" + hashlib.sha256(identity.encode()).hexdigest()[:32]
+        self._name = _PREFIX + hashlib.sha256(identity.encode()).hexdigest()[:32]
         self._email = email
         self._descriptor = -1
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
         """Held by one task of this machine; others wait, `max_wait` at the most."""
-        self._descriptor = open_shared(self._name)
+        remove_old(_PREFIX, _DAY)
+        deadline = time.monotonic() + self._max_wait
         try:
-            self._wait_for_lock()
+            while not self._holds_current_file():
+                self._release()
+                if time.monotonic() >= deadline:
+                    raise PolyvError(
+                        f"email: another task on this machine has been registering {self._email} for {self._max_wait:g} s. "
+                        "Nothing was sent; run again when it has ended.",
+                        Failure("busy"),
+                    )
+                time.sleep(_POLL)
             yield
         finally:
-            os.close(self._descriptor)  # releases the lock
-            self._descriptor = -1
+            self._release()
 
     def begin(self) -> None:
-        """Notes that a registration is about to be sent."""
-        self._stamp(time.time())
+        """Notes that an attempt is about to be sent."""
+        self._note(self._longest + _LAG)
+
+    def end(self) -> None:
+        """Notes that the attempt has ended: it was answered, or given up."""
+        with suppress(LocalError):  # the note of its start says enough, and an answer must not get lost for this
+            self._note(_LAG)
 
     def withdraw(self) -> None:
         """Notes that the API did not take it."""
-        self._stamp(0.0)
+        with suppress(LocalError):
+            self._note(0.0)
 
-    def recent(self) -> bool:
-        """Whether a registration was sent so short ago that reads may not show it yet. Never without the lock."""
-        if self._descriptor < 0:
+    def is_fresh(self) -> bool:
+        """Whether an attempt may still be carried out, or carried out and not show yet. Never without the lock."""
+        content = read_at(self._descriptor, _NOTE.size, 0) if self._descriptor >= 0 else b""
+        if not content:
             return False
-        stamp = os.pread(self._descriptor, _STAMP.size, 0)
-        return len(stamp) == _STAMP.size and 0 <= time.time() - _STAMP.unpack(stamp)[0] <= sum(LAG_PAUSES)
+        age, lasting = _age(content)
+        if age is None:
+            # Nobody can say how old it is. The safe side is to take the attempt for one that starts now.
+            self.begin()
+            return True
+        return age < lasting
 
-    def _stamp(self, value: float) -> None:
-        os.pwrite(self._descriptor, _STAMP.pack(value), 0)
+    def pauses(self) -> Iterator[float]:
+        """The seconds between reads while the note is fresh."""
+        return itertools.chain(LAG_PAUSES[1:], itertools.repeat(LAG_PAUSES[-1]))
 
-    def _wait_for_lock(self) -> None:
-        deadline = time.monotonic() + self._max_wait
-        while not try_lock(self._descriptor):
-            if time.monotonic() >= deadline:
-                raise PolyvError(
-                    f"email: another task on this machine has been registering {self._email} for {self._max_wait:g} s. "
-                    "Nothing was sent; run again when it has ended.",
-                    Failure("busy"),
-                )
-            time.sleep(_POLL)
+    def _note(self, lasting: float) -> None:
+        write_at(self._descriptor, _NOTE.pack(time.time(), time.monotonic(), lasting), 0)
+
+    def _holds_current_file(self) -> bool:
+        self._descriptor = open_shared(self._name)
+        # Somebody may have removed the file between opening and locking: then others would lock another one.
+        return try_lock(self._descriptor) and is_current(self._name, self._descriptor)
+
+    def _release(self) -> None:
+        if self._descriptor >= 0:
+            os.close(self._descriptor)  # and with it the lock
+            self._descriptor = -1
+
+
+def _age(content: bytes) -> tuple[float | None, float]:
+    """The age of a note, None where that can't be told, and the seconds for which it is fresh.
+
+    The wall clock may be set while the note is fresh, and the monotonic one begins anew with the machine. So both are
+    asked: a note of the future is wrong, and of two ages the smaller one is the safe one.
+    """
+    if len(content) != _NOTE.size:
+        return None, 0.0
+    wall, monotonic, lasting = _NOTE.unpack(content)
+    ages = [age for age in (time.time() - wall, time.monotonic() - monotonic) if 0 <= age < math.inf]
+    return (min(ages) if ages and 0 <= lasting <= _DAY else None), lasting
