@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -16,6 +18,7 @@ from ansible_collections.polyv.live.plugins.module_utils._credentials import Cre
 from ansible_collections.polyv.live.plugins.module_utils._endpoint import Access, Endpoint
 from ansible_collections.polyv.live.plugins.module_utils._errors import CallError, Delivery, Failure
 from ansible_collections.polyv.live.plugins.module_utils._rate_limit import RateLimit, TooLong, rate_limit
+from ansible_collections.polyv.live.plugins.module_utils._secrets import MASK
 from ansible_collections.polyv.live.plugins.module_utils._transport import Part, Request, exchange
 from ansible_collections.polyv.live.plugins.module_utils._waiting import Budget, Tries, asked_for
 
@@ -31,14 +34,22 @@ class Client:
     """Calls the API for one account. Safe to use from several threads.
 
     `writes` is False in check mode: then a write is refused here, whatever the code above intended. `warn` takes one
-    sentence for the user.
+    sentence for the user, `mask` takes the task's secrets out of a text. `accepted_writes` counts the writes that the API
+    answered with success.
     """
 
     def __init__(
-        self, credentials: Credentials, connection: Connection, writes: bool, warn: Callable[[str], None]
+        self,
+        credentials: Credentials,
+        connection: Connection,
+        writes: bool,
+        warn: Callable[[str], None],
+        mask: Callable[[str], str] = str,
     ) -> None:
         self.credentials = credentials
         self.connection = connection
+        self.accepted_writes = 0
+        self._mask = mask
         self._writes = writes
         self._warn = warn
         self._budget = Budget(connection.max_wait)
@@ -93,17 +104,21 @@ class Client:
         self._wait_for_slot(endpoint)
         sending()
         sent = time.monotonic()
-        response = exchange(
-            self._request(endpoint, url, text, files), self.connection.timeout, self.connection.verify
-        )
+        request = self._request(endpoint, url, text, files)
+        response = exchange(request, self.connection.timeout, self.connection.verify)
         try:
-            data = _envelope.read(response, endpoint.name)
+            data = _envelope.read(response, endpoint.name, lambda message: self._masked(message, request))
         except CallError as error:
             if error.throttled:
                 self._limit.throttled(sent, asked_for(error))
             raise
         self._limit.served(sent)
+        if endpoint.access is not Access.READ:
+            self.accepted_writes += 1
         return data
+
+    def _masked(self, text: str, request: Request) -> str:
+        return re.sub(re.escape(request.signature), MASK, self._mask(text), flags=re.IGNORECASE)
 
     def _request(
         self, endpoint: Endpoint, url: str, text: Mapping[str, str], files: Sequence[Part]
@@ -113,13 +128,14 @@ class Client:
         signed = _signing.signed(
             text, credentials.app_id, credentials.app_secret, timestamp, self.connection.signature_method
         )
+        request = Request(endpoint.name, endpoint.method, url, query={}, form={}, signature=signed["sign"])
         if endpoint.method == "GET":
-            return Request(endpoint.name, "GET", url, query=signed, form={})
+            return replace(request, query=signed)
         # In the body: a query ends up in the logs of proxies (contract section 2).
         if not endpoint.multipart:
-            return Request(endpoint.name, endpoint.method, url, query={}, form=signed)
+            return replace(request, form=signed)
         parts: list[Part] = [(name, (None, value.encode("utf-8"))) for name, value in signed.items()]
-        return Request(endpoint.name, endpoint.method, url, query={}, form={}, parts=(*parts, *files))
+        return replace(request, parts=(*parts, *files))
 
     def _wait_for_slot(self, endpoint: Endpoint) -> None:
         while True:

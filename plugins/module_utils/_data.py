@@ -15,6 +15,8 @@ from typing import Any
 from ansible_collections.polyv.live.plugins.module_utils._endpoint import Endpoint
 from ansible_collections.polyv.live.plugins.module_utils._errors import CallError, Delivery, Failure
 
+_MOST_DIGITS = 30
+
 
 def unexpected(endpoint: Endpoint, expected: str) -> CallError:
     """The error for a success whose `data` is not of the known form. Never quotes the data, which may hold secrets."""
@@ -61,11 +63,18 @@ def number(endpoint: Endpoint, value: Any, what: str = "a number") -> Decimal | 
     """`value` as a decimal, or None for unset."""
     if value is None or value == "":
         return None
+    if isinstance(value, str) and len(value) > 2 * _MOST_DIGITS:
+        raise unexpected(endpoint, what)
     try:
         # Through text: a JSON 66.6 must become the decimal that people read, not the float's neighbour of it.
         result = Decimal(str(value))
     except InvalidOperation:
         raise unexpected(endpoint, what) from None
-    if isinstance(value, bool) or not result.is_finite():
+    # The bound is far beyond any price, and keeps out what takes gigabytes to write down, such as 1e99999999.
+    if (
+        isinstance(value, bool)
+        or not result.is_finite()
+        or not -_MOST_DIGITS < result.adjusted() < _MOST_DIGITS
+    ):
         raise unexpected(endpoint, what)
     return result

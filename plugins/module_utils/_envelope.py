@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,14 +110,17 @@ _NOT_TAKEN_STATUS = (429, 503)
 _GATEWAY_STATUS = (502, 504)
 
 
-def read(response: Response, endpoint: str) -> Any:
-    """The `data` of a success. Raises CallError for everything else: success is code 200 in an envelope, nothing else."""
+def read(response: Response, endpoint: str, mask: Callable[[str], str] = str) -> Any:
+    """The `data` of a success. Raises CallError for everything else: success is code 200 in an envelope, nothing else.
+
+    `mask` takes the secrets out of a text: a message may repeat what was sent, and must not be quoted or cut before.
+    """
     envelope = _envelope(response)
     if envelope is None:
         raise _without_envelope(response, endpoint)
     if envelope["code"] == 200:
         return envelope.get("data")
-    raise _refused(envelope, response, endpoint)
+    raise _refused(envelope, response, endpoint, mask)
 
 
 def _envelope(response: Response) -> dict[str, Any] | None:
@@ -147,9 +150,11 @@ def _without_halves(value: Any) -> Any:
     return [_without_halves(item) for item in value] if isinstance(value, list) else value
 
 
-def _refused(envelope: Mapping[str, Any], response: Response, endpoint: str) -> CallError:
-    message = _message(envelope)
-    verdict = _verdict(message, envelope, response.status)
+def _refused(
+    envelope: Mapping[str, Any], response: Response, endpoint: str, mask: Callable[[str], str]
+) -> CallError:
+    verdict = _verdict(_message(envelope), envelope, response.status)
+    message = _cut(mask(_message(envelope)))
     request_id = envelope.get("requestId")
     failure = Failure(
         verdict.kind,
@@ -157,7 +162,7 @@ def _refused(envelope: Mapping[str, Any], response: Response, endpoint: str) -> 
         message=message,
         endpoint=endpoint,
         http_status=response.status,
-        request_id=str(request_id)[:_MOST_CHARACTERS] if isinstance(request_id, (str, int)) else None,
+        request_id=_cut(mask(str(request_id))) if isinstance(request_id, (str, int)) else None,
     )
     said = (
         f"{message!r} (code {envelope['code']})" if message else f"code {envelope['code']} without a message"
@@ -171,7 +176,10 @@ def _message(envelope: Mapping[str, Any]) -> str:
     # v4 says it in error.desc, v2 and v3 in message (docs/api.md section 3).
     error = envelope.get("error")
     candidates = [error.get("desc") if isinstance(error, dict) else None, envelope.get("message")]
-    text = next((text for text in candidates if isinstance(text, str) and text), "")
+    return next((text for text in candidates if isinstance(text, str) and text), "")
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= _MOST_CHARACTERS else text[:_MOST_CHARACTERS] + "…"
 
 

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import enum
+import os
+import traceback
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -81,6 +83,19 @@ class Delivery(enum.Enum):
     REFUSED = "the API answered and said no"
     NOT_TAKEN = "the API surely did not take the call"
     UNKNOWN = "the API may have carried the call out"
+
+
+class UnexpectedError(PolyvError):
+    """An exception that nothing foresaw. Its text is not quoted: nobody knows what it holds."""
+
+    def __init__(self, error: Exception) -> None:
+        frames = traceback.extract_tb(error.__traceback__)
+        place = f" in {os.path.basename(frames[-1].filename)}, line {frames[-1].lineno}" if frames else ""
+        super().__init__(
+            f"An unexpected {type(error).__name__}{place}. This is a fault of the collection polyv.live: please report it "
+            "with this message. Whether something had been written before is what `changed` says.",
+            Failure("unexpected"),
+        )
 
 
 class CallError(PolyvError):

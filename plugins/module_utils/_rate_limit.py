@@ -38,8 +38,12 @@ WINDOW = 10.5
 FIRST_BLOCK = 2.0
 LONGEST_BLOCK = 300.0
 
-_FILE = "requests-2"  # a new number for a new layout: workers of two versions must not rewrite each other's file
-_HEADER = struct.Struct("=16sQdd")  # start of the machine; slots handed out; blocked until; length of the block
+_FILE = (
+    "requests-2"  # a new number for a new layout: workers of two versions must not rewrite each other's file
+)
+_HEADER = struct.Struct(
+    "=16sQdd"
+)  # start of the machine; slots handed out; blocked until; length of the block
 _SLOT = struct.Struct("=d")
 _CHECK = struct.Struct("=I")
 _HEADER_SIZE, _SLOT_SIZE = _HEADER.size + _CHECK.size, _SLOT.size + _CHECK.size
@@ -131,7 +135,9 @@ class _Table:
         if not limit or not self._count:
             return 0.0
         newest = self._slot(self._count - 1) or 0.0
-        return newest if self._count < limit else max(newest, (self._slot(self._count - limit) or 0.0) + WINDOW)
+        return (
+            newest if self._count < limit else max(newest, (self._slot(self._count - limit) or 0.0) + WINDOW)
+        )
 
     def hand_out(self, slot: float) -> None:
         """Records a slot. The slot goes first: a worker killed in between has taken nothing."""

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -57,8 +59,31 @@ def without_secrets(result: Mapping[str, Any], hidden: set[str], exact: Iterable
     return {**remove_values(dict(result), hidden), **kept}
 
 
+def _spellings(value: str) -> set[str]:
+    """A secret as texts carry it: in clear, in a URL, in HTML, in JSON, and as Python quotes it, up to twice over."""
+    once = {
+        value,
+        quote(value, safe="", errors="replace"),
+        quote_plus(value, errors="replace"),
+        html.escape(value),
+        *_quoted(value),
+    }
+    return once | {form for spelling in once for form in _quoted(spelling)}
+
+
+def _quoted(value: str) -> set[str]:
+    escaped = repr(value)[1:-1]
+    # Which quote Python escapes follows from the whole text that a secret stands in.
+    return {
+        escaped,
+        escaped.replace("'", "\\'"),
+        json.dumps(value)[1:-1],
+        json.dumps(value, ensure_ascii=False)[1:-1],
+    }
+
+
 class Masker:
-    """Replaces known secrets, in clear or URL encoded, and anything that looks like a signature."""
+    """Replaces known secrets, however they are spelled, and anything that looks like a signature."""
 
     def __init__(self, secrets: Iterable[str | None] = ()) -> None:
         self._forms: list[str] = []
@@ -68,16 +93,12 @@ class Masker:
         """More secrets to replace. They are made known to Ansible's own masking as well, where it has one."""
         known = [secret for secret in secrets if secret and secret.strip()]
         register_secrets(known)
-        forms = {
-            form
-            for value in known
-            for form in (value, quote(value, safe="", errors="replace"), quote_plus(value, errors="replace"))
-        }
+        forms = {form for value in known for form in _spellings(value)}
         # Longest first: a secret that contains another must go as a whole.
         self._forms = sorted({*self._forms, *forms}, key=len, reverse=True)
 
     def mask(self, text: str) -> str:
-        """`text` without the secrets."""
+        """`text` without the secrets. Call it before a text is quoted: no list of spellings is complete."""
         for form in self._forms:
             text = text.replace(form, MASK)
         return _SIGNATURE.sub(rf"\1{MASK}", text)

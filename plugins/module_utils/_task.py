@@ -11,7 +11,7 @@ from typing import Any
 from ansible_collections.polyv.live.plugins.module_utils import _arguments, _credentials
 from ansible_collections.polyv.live.plugins.module_utils._client import Client
 from ansible_collections.polyv.live.plugins.module_utils._context import Context, Definition
-from ansible_collections.polyv.live.plugins.module_utils._errors import PolyvError
+from ansible_collections.polyv.live.plugins.module_utils._errors import PolyvError, UnexpectedError
 from ansible_collections.polyv.live.plugins.module_utils._identity import Identity
 from ansible_collections.polyv.live.plugins.module_utils._libraries import need_requests
 from ansible_collections.polyv.live.plugins.module_utils._secrets import Masker
@@ -34,35 +34,63 @@ def execute(
     `options` have passed the argument spec; `check` is check mode, `hidden` the task's no_log, `environ` the process
     environment. `warn` takes a sentence, secrets masked. A failure comes back as `failed`, `msg` and `failure`.
     """
-    masker = Masker([options.get("app_secret"), options.get("password")])
+    task = _Task(definition, options, check, hidden, warn)
     try:
-        result = _execute(definition, options, check, hidden, environ, masker, warn)
+        result = task.run(environ)
     except PolyvError as error:
-        result = {"failed": True, "msg": error.msg, "failure": error.failure.as_dict()}
-    return {name: masker.mask_all(value) if name in _FROM_ERRORS else value for name, value in result.items()}
+        result = task.failed(error)
+    except Exception as error:  # a fault of ours, or of a layer below: it must not hide what was written
+        result = task.failed(UnexpectedError(error))
+    return {
+        name: task.masker.mask_all(value) if name in _FROM_ERRORS else value for name, value in result.items()
+    }
 
 
-def _execute(
-    definition: Definition,
-    options: Mapping[str, Any],
-    check: bool,
-    hidden: bool,
-    environ: Mapping[str, str],
-    masker: Masker,
-    warn: Callable[[str], None],
-) -> dict[str, Any]:
-    def tell(text: str) -> None:
-        warn(masker.mask(text))
+class _Task:
+    """One task; `masker` knows its secrets."""
 
-    need_requests()
-    connection = _arguments.connection(options)
-    if connection.verify is False:
-        tell("validate_certs is false: whoever answers is taken for the API, and gets passwords and keys.")
-    credentials = _credentials.resolve(options, environ)
-    masker.add(credentials.app_secret)
-    client = Client(credentials, connection, writes=not check, warn=tell)
-    identity = Identity(client)
-    verify: bool = options["verify_writes"]
-    work = definition.prepare(Context(client, identity, options, tell, check, verify, hidden))
-    account = {"source": credentials.source, "user_id": identity.user_id}
-    return {"account": account, **work()}
+    def __init__(
+        self,
+        definition: Definition,
+        options: Mapping[str, Any],
+        check: bool,
+        hidden: bool,
+        warn: Callable[[str], None],
+    ) -> None:
+        self.masker = Masker([options.get("app_secret"), options.get("password")])
+        self._definition = definition
+        self._options = options
+        self._check = check
+        self._hidden = hidden
+        self._warn = warn
+        self._client: Client | None = None
+
+    def run(self, environ: Mapping[str, str]) -> dict[str, Any]:
+        """The result. Raises PolyvError, and whatever nobody foresaw."""
+        need_requests()
+        connection = _arguments.connection(self._options)
+        if connection.verify is False:
+            self._tell(
+                "validate_certs is false: whoever answers is taken for the API, and gets passwords and keys."
+            )
+        credentials = _credentials.resolve(self._options, environ)
+        self.masker.add(credentials.app_secret)
+        self._client = Client(
+            credentials, connection, writes=not self._check, warn=self._tell, mask=self.masker.mask
+        )
+        identity = Identity(self._client)
+        verify: bool = self._options["verify_writes"]
+        context = Context(
+            self._client, identity, self._options, self._tell, self._check, verify, self._hidden
+        )
+        work = self._definition.prepare(context)
+        account = {"source": credentials.source, "user_id": identity.user_id}
+        return {"account": account, **work()}
+
+    def failed(self, error: PolyvError) -> dict[str, Any]:
+        """The result of a task that ended with an error. What the API accepted before is a change all the same."""
+        changed = self._client is not None and self._client.accepted_writes > 0
+        return {"failed": True, "changed": changed, "msg": error.msg, "failure": error.failure.as_dict()}
+
+    def _tell(self, text: str) -> None:
+        self._warn(self.masker.mask(text))

@@ -13,7 +13,7 @@ from typing import Any
 
 from ansible_collections.polyv.live.plugins.module_utils._context import Context, diff_of
 from ansible_collections.polyv.live.plugins.module_utils._converge import Course, Outcome, Setting
-from ansible_collections.polyv.live.plugins.module_utils._errors import PolyvError
+from ansible_collections.polyv.live.plugins.module_utils._errors import PolyvError, UnexpectedError
 
 _MOST_THREADS = 5
 
@@ -41,14 +41,16 @@ class _Running:
         self.outcome: Outcome | None = None
         self.wrote = False
         self._course = Course(part.setting, check=context.check, verify=context.verify, warn=context.warn)
-        self._check = context.check
+        self._client = context.client
 
     def read(self) -> None:
         self._step(self._course.read)
 
     def write(self) -> None:
+        # No other setting writes meanwhile.
+        before = self._client.accepted_writes
         self._step(self._course.write)
-        self.wrote = self.error is None and self._course.due and not self._check
+        self.wrote = self._client.accepted_writes > before
 
     def read_back(self) -> None:
         self._step(self._course.read_back)
@@ -81,6 +83,8 @@ class _Running:
                 step()
             except PolyvError as error:
                 self.error = error
+            except Exception as error:  # the results of the other settings must not get lost for it
+                self.error = UnexpectedError(error)
 
 
 def converge_together(parts: Sequence[Part], context: Context) -> dict[str, Any]:
@@ -91,7 +95,7 @@ def converge_together(parts: Sequence[Part], context: Context) -> dict[str, Any]
         # One after the other: nobody says whether the platform keeps apart two writes to one channel.
         for one in running:
             one.write()
-        pool.run([one.read_back for one in running if one.wrote])
+        pool.run([one.read_back for one in running if one.wrote and one.error is None])
     for one in running:
         one.finish()
     return _result(running)

@@ -11,7 +11,7 @@ import time
 import urllib.request
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
@@ -40,7 +40,10 @@ Part: TypeAlias = "tuple[str, tuple[None, bytes] | tuple[str, bytes, str]]"
 
 @dataclass(frozen=True)
 class Request:
-    """One request, signed. `query` and `form` are text parameters, `parts` makes the body multipart instead."""
+    """One request. `query` and `form` are text parameters, `parts` makes the body multipart instead.
+
+    `signature` is the one that is among them.
+    """
 
     endpoint: str
     method: str
@@ -48,6 +51,7 @@ class Request:
     query: Mapping[str, str]
     form: Mapping[str, str]
     parts: tuple[Part, ...] = ()
+    signature: str = field(default="", repr=False)
 
 
 def longest_exchange(timeout: float) -> float:

@@ -108,13 +108,13 @@ def test_only_the_channel_asked_for_is_written(
     assert simulator.channel(USER, OTHER_CHANNEL) == untouched
 
 
-def test_cash_and_goods_both_on_is_a_warning_even_without_a_change(
+def test_cash_and_goods_both_on_is_a_state_like_any_other(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
 ) -> None:
     alter(simulator, donateCashEnabled="Y", donateGoodEnabled="Y")
     result = playbooks.tasks(cash("both"), defaults=account).result("both")
     assert not result.changed
-    assert "Cash and goods both show as on" in warnings_of(result)
+    assert warnings_of(result) == ""
 
 
 def test_a_channel_that_follows_its_account_shows_the_accounts_donations_and_a_warning(

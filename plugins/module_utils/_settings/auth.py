@@ -23,6 +23,7 @@ READ_ALL = Endpoint("list-detail", "POST", "/live/v3/channel/management/list-det
 WRITE = Endpoint("oauth-custom", "POST", "/live/v2/channelSetting/{userId}/oauth-custom", Access.WRITE)
 
 PAGE_SIZE = 1000  # the largest that the API allows
+MOST_PAGES = 1000
 
 
 @dataclass(frozen=True)
@@ -49,17 +50,26 @@ def read_channel(client: Client, channel_id: str) -> ChannelAuth:
 
 
 def read_all_channels(client: Client) -> dict[str, ChannelAuth]:
-    """The watch condition of every channel of the account by channel id, one request per 1000 channels."""
+    """The watch condition of every channel of the account by channel id, one request per 1000 channels.
+
+    Raises CallError where the listing contradicts itself: an incomplete one must not pass for all channels.
+    """
     found: dict[str, ChannelAuth] = {}
-    page, pages = 1, 1
-    while page <= pages:
+    for page in range(1, MOST_PAGES + 1):
         data = _data.mapping(READ_ALL, client.call(READ_ALL, {"page": str(page), "pageSize": str(PAGE_SIZE)}))
-        for channel in _data.sequence(READ_ALL, data.get("contents"), "a page with contents"):
-            auth = _from_listing(channel)
-            found[auth.channel_id] = auth
-        pages = _pages(data)
-        page += 1
-    return found
+        listed = [
+            _from_listing(channel)
+            for channel in _data.sequence(READ_ALL, data.get("contents"), "a page with contents")
+        ]
+        known = len(found)
+        found.update((auth.channel_id, auth) for auth in listed)
+        if not listed or _is_last(data, page, len(found)):
+            return found
+        if len(found) == known:
+            raise _data.unexpected(
+                READ_ALL, "a listing that ends: a page repeats channels of the pages before"
+            )
+    raise _data.unexpected(READ_ALL, f"a listing of at most {MOST_PAGES} pages")
 
 
 def write(client: Client, user_id: str, custom_uri: str, channel_id: str | None) -> dict[str, str]:
@@ -73,12 +83,19 @@ def write(client: Client, user_id: str, custom_uri: str, channel_id: str | None)
     return keys
 
 
-def _pages(data: Mapping[str, Any]) -> int:
-    # A listing that does not say where it ends can't be told from a complete one.
-    pages = data.get("totalPages")
-    if not isinstance(pages, int) or isinstance(pages, bool) or pages < 0:
-        raise _data.unexpected(READ_ALL, "a page with a number of totalPages")
-    return pages
+def _is_last(data: Mapping[str, Any], page: int, found: int) -> bool:
+    """Whether a page says that it is the last one. Where it says nothing, an empty page ends the listing.
+
+    Pages carry `totalItems`; `totalPages` may be missing (docs/api.md section 5).
+    """
+    items, pages = _count(data.get("totalItems")), _count(data.get("totalPages"))
+    if items is not None:
+        return found >= items
+    return pages is not None and page >= pages
+
+
+def _count(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
 def _from_listing(channel: Any) -> ChannelAuth:

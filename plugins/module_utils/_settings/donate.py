@@ -75,11 +75,6 @@ class _DonateSetting(Setting[Donate]):
                 f"Channel {self._channel_id} follows the settings of its account (globalSettingEnabled is Y): what reads back "
                 "are the account's donations, not its own."
             )
-        if after.cash_enabled and after.good_enabled:
-            yield (
-                f"Cash and goods both show as on for channel {self._channel_id}, although Polyv documents that they can't be "
-                "set at the same time."
-            )
         if written and self._other(before) and not self._other(after):
             yield f"Setting donations of type {self.type} on channel {self._channel_id} switched the other type off."
 

@@ -77,7 +77,9 @@ class Registration:
 
     def end(self) -> None:
         """Notes that the attempt has ended: it was answered, or given up."""
-        with suppress(LocalError):  # the note of its start says enough, and an answer must not get lost for this
+        with suppress(
+            LocalError
+        ):  # the note of its start says enough, and an answer must not get lost for this
             self._note(_LAG)
 
     def withdraw(self) -> None:

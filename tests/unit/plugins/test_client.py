@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from email.utils import formatdate
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -12,6 +13,7 @@ import responses
 import urllib3
 from unit.plugins.client_support import API, CREATE, READ, WRITE, Clock, error, make_client, success
 
+from ansible_collections.polyv.live.plugins.module_utils import _envelope
 from ansible_collections.polyv.live.plugins.module_utils._client import WriteInCheckMode
 from ansible_collections.polyv.live.plugins.module_utils._endpoint import Endpoint
 from ansible_collections.polyv.live.plugins.module_utils._errors import CallError
@@ -70,7 +72,7 @@ def answer(api: Any, endpoint: Endpoint, *replies: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("endpoint", [READ, WRITE], ids=["read", "write"])
-@pytest.mark.parametrize("reply", [*NOT_TAKEN, *UNCERTAIN], ids=str)
+@pytest.mark.parametrize("reply", [*NOT_TAKEN, *UNCERTAIN])
 def test_reads_and_idempotent_writes_are_sent_again(
     api: Any, endpoint: Endpoint, reply: dict[str, Any]
 ) -> None:
@@ -78,13 +80,13 @@ def test_reads_and_idempotent_writes_are_sent_again(
     assert make_client().client.call(endpoint) == "then"
 
 
-@pytest.mark.parametrize("reply", NOT_TAKEN, ids=str)
+@pytest.mark.parametrize("reply", NOT_TAKEN)
 def test_a_create_is_sent_again_where_the_api_surely_did_not_take_it(api: Any, reply: dict[str, Any]) -> None:
     answer(api, CREATE, reply, {"json": success("then")})
     assert make_client().client.call(CREATE) == "then"
 
 
-@pytest.mark.parametrize("reply", UNCERTAIN, ids=str)
+@pytest.mark.parametrize("reply", UNCERTAIN)
 def test_a_create_is_sent_once_where_the_api_may_have_taken_it(api: Any, reply: dict[str, Any]) -> None:
     answer(api, CREATE, reply)
     with pytest.raises(CallError) as caught:
@@ -93,7 +95,7 @@ def test_a_create_is_sent_once_where_the_api_may_have_taken_it(api: Any, reply: 
 
 
 @pytest.mark.parametrize("endpoint", [READ, WRITE, CREATE], ids=["read", "write", "create"])
-@pytest.mark.parametrize("reply", FINAL, ids=str)
+@pytest.mark.parametrize("reply", FINAL)
 def test_an_error_that_will_not_pass_is_final(api: Any, endpoint: Endpoint, reply: dict[str, Any]) -> None:
     answer(api, endpoint, reply)
     with pytest.raises(CallError):
@@ -243,3 +245,27 @@ def test_a_create_after_an_invalid_timestamp_is_sent_again_for_the_api_refused_i
         {"json": success("made")},
     )
     assert make_client().client.call(CREATE) == "made"
+
+
+@pytest.mark.parametrize("spelling", ["signature {0}", "{0}", "sig:{0}:", "lower {1}"])
+def test_the_signature_that_was_sent_is_masked_however_it_comes_back(api: Any, spelling: str) -> None:
+    def refuse(request: Any) -> tuple[int, dict[str, str], str]:
+        sign = parse_qs(urlsplit(request.url).query)["sign"][0]
+        return 200, {}, json.dumps(error(spelling.format(sign, sign.lower())))
+
+    api.add_callback("GET", API + READ.path, refuse)
+    with pytest.raises(CallError) as caught:
+        make_client().client.call(READ)
+    sign = parse_qs(urlsplit(api.calls[0].request.url).query)["sign"][0]
+    told = f"{caught.value.msg} {caught.value.failure}".upper()
+    assert sign not in told and "********" in told
+
+
+def test_a_message_is_masked_before_it_is_cut() -> None:
+    """A cut through a secret would leave half of it."""
+    body = json.dumps(error("x" * 495 + "the-secret-word")).encode()
+    with pytest.raises(CallError) as caught:
+        _envelope.read(
+            _envelope.Response(400, {}, body), "x", lambda text: text.replace("the-secret-word", "****")
+        )
+    assert "the-s" not in caught.value.msg

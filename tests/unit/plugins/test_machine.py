@@ -168,7 +168,9 @@ def test_a_lock_whose_holder_was_stopped_is_not_waited_for_for_ever(
 
 
 def test_old_files_go_unless_they_are_held_or_of_another_name(temporary: Path) -> None:
-    descriptors = {name: _machine.open_shared(name) for name in ("note-old", "note-held", "note-new", "other")}
+    descriptors = {
+        name: _machine.open_shared(name) for name in ("note-old", "note-held", "note-new", "other")
+    }
     assert _machine.try_lock(descriptors["note-held"])
     for name in ("note-old", "note-held", "other"):
         os.utime(temporary / NAME / name, (0, 0))

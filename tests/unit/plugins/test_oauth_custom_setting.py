@@ -159,11 +159,34 @@ def test_warnings_name_ten_channels_and_count_the_rest(client: Any) -> None:
     assert said.endswith("1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 3 more.")
 
 
-@pytest.mark.parametrize("pages", [None, "2", -1, 1.0, True])
-def test_a_listing_that_does_not_say_where_it_ends_fails(client: Any, pages: Any) -> None:
-    client.call.return_value = {"contents": [], "totalPages": pages}
-    with pytest.raises(CallError, match="a page with a number of totalPages"):
+def page(*ids: int, **totals: Any) -> dict[str, Any]:
+    return {"contents": [{"channelId": number, "authSetting": []} for number in ids], **totals}
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        [page()],
+        [page(1, totalItems=1)],
+        [page(1, totalPages=1)],
+        [page(1, 2, totalItems=3, totalPages=1), page(3, totalItems=3)],
+        [page(1, totalPages=None), page(2, totalPages="2"), page()],
+        [page(1, totalPages=10**9), page(totalPages=10**9)],
+    ],
+)
+def test_a_listing_ends_by_what_its_pages_say_or_with_an_empty_one(client: Any, pages: Any) -> None:
+    client.call.side_effect = pages
+    channels = {str(channel["channelId"]) for one in pages for channel in one["contents"]}
+    assert set(auth.read_all_channels(client)) == channels
+    assert client.call.call_count == len(pages)
+
+
+def test_a_listing_that_repeats_a_page_fails_at_once(client: Any) -> None:
+    """It might lack channels, and a billion pages would use up the machine's request limit."""
+    client.call.return_value = page(1, 2, totalPages=10**9)
+    with pytest.raises(CallError, match="a page repeats channels"):
         auth.read_all_channels(client)
+    assert client.call.call_count == 2
 
 
 @pytest.mark.parametrize(

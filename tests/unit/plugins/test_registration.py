@@ -10,6 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from unit.plugins.client_support import CONNECTION, CREDENTIALS, Clock
 
 from ansible_collections.polyv.live.plugins.module_utils._client import Client
@@ -17,6 +19,7 @@ from ansible_collections.polyv.live.plugins.module_utils._converge import LAG_PA
 from ansible_collections.polyv.live.plugins.module_utils._errors import PolyvError
 from ansible_collections.polyv.live.plugins.module_utils._settings import registration
 from ansible_collections.polyv.live.plugins.module_utils._settings.registration import Registration
+from ansible_collections.polyv.live.plugins.module_utils._transport import longest_exchange
 
 EMAIL = "live@example.com"
 
@@ -85,10 +88,10 @@ def begin(email: str = EMAIL) -> None:
         task.begin()
 
 
-def is_recent(email: str = EMAIL) -> bool:
+def is_fresh(email: str = EMAIL) -> bool:
     task = of(email)
     with task.exclusive():
-        return task.recent()
+        return task.is_fresh()
 
 
 @pytest.fixture
@@ -99,13 +102,29 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return clock
 
 
-def test_a_registration_is_recent_for_as_long_as_reads_may_lag(clock: Clock) -> None:
+LAG = sum(LAG_PAUSES)
+# The tests' clients have a timeout of 5 s.
+LONGEST = longest_exchange(5)
+
+
+def test_after_a_kill_the_lag_counts_from_the_latest_end_of_the_exchange(clock: Clock) -> None:
     begin()
-    assert is_recent()
-    clock.now += sum(LAG_PAUSES) - 0.1
-    assert is_recent()
+    clock.now += LONGEST + LAG - 0.1
+    assert is_fresh()
     clock.now += 0.2
-    assert not is_recent()
+    assert not is_fresh()
+
+
+def test_the_lag_counts_from_when_the_answer_was_given_up(clock: Clock) -> None:
+    task = of()
+    with task.exclusive():
+        task.begin()
+        clock.now += LONGEST
+        task.end()
+    clock.now += LAG - 0.1
+    assert is_fresh()
+    clock.now += 0.2
+    assert not is_fresh()
 
 
 def test_a_registration_that_the_api_did_not_take_is_forgotten() -> None:
@@ -113,24 +132,42 @@ def test_a_registration_that_the_api_did_not_take_is_forgotten() -> None:
     with task.exclusive():
         task.begin()
         task.withdraw()
-        assert not task.recent()
+        assert not task.is_fresh()
 
 
-def test_nobody_is_recent_at_first_and_other_emails_never_are() -> None:
-    assert not is_recent()
+def test_nothing_is_fresh_at_first_and_other_emails_never_are() -> None:
+    assert not is_fresh()
     begin()
-    assert not is_recent("other@example.com")
+    assert not is_fresh("other@example.com")
 
 
-def test_a_clock_that_was_set_back_does_not_make_a_registration_recent_for_ever(clock: Clock) -> None:
+@pytest.mark.parametrize("moved", [-1000.0, -(10.0**9)])
+def test_a_clock_that_was_set_back_keeps_a_note_fresh_for_a_while_and_not_for_ever(
+    clock: Clock, moved: float
+) -> None:
+    """Nobody can say how old the note is: it is taken for one of now."""
     begin()
-    clock.now -= 1000
-    assert not is_recent()
+    clock.now += moved
+    assert is_fresh()
+    clock.now += LONGEST + LAG + 0.1
+    assert not is_fresh()
 
 
-def test_without_the_lock_nothing_is_recent() -> None:
+@given(content=st.binary(min_size=1, max_size=40))
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_damaged_note_is_taken_for_one_of_now(temporary: Path, content: bytes) -> None:
     begin()
-    assert not of().recent()
+    (file,) = temporary.glob("*/register-*")
+    file.write_bytes(content)
+    fresh = is_fresh()
+    note = file.read_bytes()
+    # Either it still is a note that can be read, or one of now took its place.
+    assert fresh or len(note) == len(content) == 24
+
+
+def test_without_the_lock_nothing_is_fresh() -> None:
+    begin()
+    assert not of().is_fresh()
 
 
 def test_the_shared_directory_holds_no_email_and_no_app_id(temporary: Path) -> None:
@@ -139,4 +176,4 @@ def test_the_shared_directory_holds_no_email_and_no_app_id(temporary: Path) -> N
     (file,) = directory.iterdir()
     assert EMAIL not in file.name and CREDENTIALS.app_id not in file.name
     assert EMAIL.encode() not in file.read_bytes()
-    assert os.path.getsize(file) == 8
+    assert os.path.getsize(file) == 24

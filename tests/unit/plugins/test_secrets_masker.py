@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 from urllib.parse import quote, quote_plus
 
 import pytest
@@ -17,7 +19,15 @@ SECRETS = st.text(min_size=4, max_size=20).filter(
 
 @given(SECRETS, st.text(), st.text())
 def test_a_secret_never_stays_in_any_of_its_forms(secret: str, before: str, after: str) -> None:
-    for form in (secret, quote(secret, safe=""), quote_plus(secret)):
+    escaped = json.dumps(secret)[1:-1]
+    for form in (
+        secret,
+        quote(secret, safe=""),
+        quote_plus(secret),
+        html.escape(secret),
+        escaped,
+        repr(secret)[1:-1],
+    ):
         masked = Masker([secret]).mask(before + form + after)
         assert form not in masked.replace(MASK, "")
 
@@ -47,3 +57,14 @@ def test_a_signature_is_found_by_its_name(text: str, masked: str) -> None:
 @pytest.mark.parametrize("text", ["design=blue", "the sign of the times", "用户不存在"])
 def test_other_text_is_left_alone(text: str) -> None:
     assert Masker(["secret"]).mask(text) == text
+
+
+@given(
+    SECRETS.filter(lambda secret: "'" in secret or '"' in secret or "\\" in secret),
+    st.sampled_from(["it's ", 'a "b" ', ""]),
+)
+def test_a_secret_in_a_quoted_text_goes_whatever_else_is_quoted(secret: str, before: str) -> None:
+    for quoted in (repr(before + secret), json.dumps(before + secret), repr(json.dumps(before + secret))):
+        masked = Masker([secret]).mask(quoted)
+        assert MASK in masked
+        assert repr(secret)[1:-1] not in masked

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Sequence
 from typing import Any, cast
+
+import pytest
 
 from ansible_collections.polyv.live.plugins.module_utils._client import Client
 from ansible_collections.polyv.live.plugins.module_utils._context import Context
@@ -14,12 +18,21 @@ from ansible_collections.polyv.live.plugins.module_utils._identity import Identi
 from ansible_collections.polyv.live.plugins.module_utils._together import Part, converge_together
 
 
+class Calls:
+    """Stands for the client, of which this code only asks how many writes were accepted."""
+
+    def __init__(self) -> None:
+        self.accepted_writes = 0
+
+
 class Switch(Setting[int]):
     """A setting in memory that notes what happens to it, and fails in a step if told to."""
 
     def __init__(self, log: list[str], name: str, value: int = 0, fails: str = "") -> None:
         self.log, self.name, self.value, self.fails = log, name, value, fails
         self.barrier: threading.Barrier | None = None
+        self.calls = Calls()
+        self.unforeseen = ""
 
     def read(self) -> int:
         self._note("read")
@@ -33,10 +46,17 @@ class Switch(Setting[int]):
     def write(self, current: int, desired: int) -> int:
         self._note("write")
         self.value = desired
+        self.calls.accepted_writes += 1
+        self._break_down("write")
         return desired
 
     def result(self, state: int) -> dict[str, Any]:
+        self._break_down("result")
         return {}
+
+    def _break_down(self, step: str) -> None:
+        if self.unforeseen == step:
+            raise ZeroDivisionError("secret-in-the-text")
 
     def view(self, state: int) -> dict[str, Any]:
         return {"value": state}
@@ -48,7 +68,10 @@ class Switch(Setting[int]):
 
 
 def run(settings: Sequence[Switch], check: bool = False) -> dict[str, Any]:
-    client = cast(Client, None)
+    calls = Calls()
+    for one in settings:
+        one.calls = calls
+    client = cast(Client, calls)
     context = Context(client, Identity(client), {}, warn=lambda text: None, check=check)
     return converge_together([Part(one.name, None, one) for one in settings], context)
 
@@ -96,3 +119,36 @@ def test_a_write_that_could_not_be_read_back_still_is_a_change() -> None:
 
 def test_no_settings_are_no_change() -> None:
     assert run([]) == {"changed": False, "diff": [], "settings": []}
+
+
+@pytest.mark.parametrize("step", ["write", "result"])
+def test_what_nobody_foresaw_hides_no_write(step: str) -> None:
+    """The other settings go on, each says what it changed, and the exception's text is not quoted."""
+    settings = [Switch([], name) for name in "abc"]
+    settings[1].unforeseen = step
+    result = run(settings)
+    assert [(one["changed"], one["failed"]) for one in result["settings"]] == [
+        (True, False),
+        (True, True),
+        (True, False),
+    ]
+    assert (result["changed"], result["failure"]["kind"]) == (True, "unexpected")
+    assert "ZeroDivisionError in test_together.py" in result["msg"] and "secret-in" not in result["msg"]
+
+
+def test_the_process_does_not_wait_for_threads_that_are_interrupted() -> None:
+    """Ansible's timeout raises in the main thread of a worker, which then ends."""
+    script = (
+        "import signal, time\n"
+        "from ansible_collections.polyv.live.plugins.module_utils._together import _Pool\n"
+        "def stop(*unused): raise KeyboardInterrupt\n"
+        "signal.signal(signal.SIGALRM, stop)\n"
+        "signal.setitimer(signal.ITIMER_REAL, 0.2)\n"
+        "try:\n"
+        "    with _Pool(3) as pool: pool.run([lambda: time.sleep(60)] * 3)\n"
+        "except KeyboardInterrupt: print('ended')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=20, check=True
+    )
+    assert done.stdout == "ended\n"
