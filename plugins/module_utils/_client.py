@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
@@ -24,6 +25,7 @@ from ansible_collections.polyv.live.plugins.module_utils._waiting import Budget,
 
 # Beyond a second off, the server's `Date` (whole seconds) is more than rounding.
 _CLOCK_TOLERANCE = 1.0
+_MOST_SIGNATURES = 100  # of a task, that a message may repeat
 
 
 class WriteInCheckMode(AssertionError):
@@ -34,8 +36,8 @@ class Client:
     """Calls the API for one account. Safe to use from several threads.
 
     `writes` is False in check mode: then a write is refused here, whatever the code above intended. `warn` takes one
-    sentence for the user, `mask` takes the task's secrets out of a text. `accepted_writes` counts the writes that the API
-    answered with success.
+    sentence for the user, `mask` takes the task's secrets out of a text. `effective_writes` counts the writes that the API
+    carried out, or may have.
     """
 
     def __init__(
@@ -48,7 +50,8 @@ class Client:
     ) -> None:
         self.credentials = credentials
         self.connection = connection
-        self.accepted_writes = 0
+        self.effective_writes = 0
+        self._signatures: deque[str] = deque(maxlen=_MOST_SIGNATURES)
         self._mask = mask
         self._writes = writes
         self._warn = warn
@@ -82,8 +85,12 @@ class Client:
         while True:
             attempts += 1
             try:
-                return self._attempt(endpoint, url, text, files, sending)
+                data = self._attempt(endpoint, url, text, files, sending)
+                self._count(endpoint)
+                return data
             except CallError as error:
+                if error.delivery is Delivery.UNKNOWN:
+                    self._count(endpoint)
                 error.failure.attempts = attempts
                 if error.failure.kind == "invalid_timestamp" and not clock_was_set:
                     clock_was_set = True
@@ -92,6 +99,10 @@ class Client:
                 if expected(error.failure):
                     raise
                 self._wait_or_raise(endpoint, error, tries)
+
+    def _count(self, endpoint: Endpoint) -> None:
+        if endpoint.access is not Access.READ:
+            self.effective_writes += 1
 
     def _attempt(
         self,
@@ -105,20 +116,21 @@ class Client:
         sending()
         sent = time.monotonic()
         request = self._request(endpoint, url, text, files)
+        self._signatures.append(request.signature)
         response = exchange(request, self.connection.timeout, self.connection.verify)
         try:
-            data = _envelope.read(response, endpoint.name, lambda message: self._masked(message, request))
+            data = _envelope.read(response, endpoint.name, self._masked)
         except CallError as error:
             if error.throttled:
                 self._limit.throttled(sent, asked_for(error))
             raise
         self._limit.served(sent)
-        if endpoint.access is not Access.READ:
-            self.accepted_writes += 1
         return data
 
-    def _masked(self, text: str, request: Request) -> str:
-        return re.sub(re.escape(request.signature), MASK, self._mask(text), flags=re.IGNORECASE)
+    def _masked(self, text: str) -> str:
+        # Those of the attempts before, too: an answer may come from a cache.
+        known = "|".join(map(re.escape, self._signatures))
+        return re.sub(known, MASK, self._mask(text), flags=re.IGNORECASE)
 
     def _request(
         self, endpoint: Endpoint, url: str, text: Mapping[str, str], files: Sequence[Part]

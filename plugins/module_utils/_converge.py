@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from ansible_collections.polyv.live.plugins.module_utils._errors import PolyvError
+from ansible_collections.polyv.live.plugins.module_utils._errors import PolyvError, as_polyv_error
 
 State = TypeVar("State")
 
@@ -141,8 +141,8 @@ class Course(Generic[State]):
         written = self._after
         try:
             shown = settled(self._setting.read, lambda read: self._setting.shows(read, written), self._sleep)
-        except PolyvError as error:
-            self._after = self._setting.unverified(error, written)
+        except Exception as error:  # whatever it is, what was written must not get lost for it
+            self._after = self._setting.unverified(as_polyv_error(error), written)
             return
         if not self._setting.shows(shown, written):
             self._warn(self._setting.not_shown(shown, written))

@@ -89,13 +89,24 @@ class UnexpectedError(PolyvError):
     """An exception that nothing foresaw. Its text is not quoted: nobody knows what it holds."""
 
     def __init__(self, error: Exception) -> None:
-        frames = traceback.extract_tb(error.__traceback__)
-        place = f" in {os.path.basename(frames[-1].filename)}, line {frames[-1].lineno}" if frames else ""
         super().__init__(
-            f"An unexpected {type(error).__name__}{place}. This is a fault of the collection polyv.live: please report it "
-            "with this message. Whether something had been written before is what `changed` says.",
+            f"An unexpected {type(error).__name__}{_place(error)}. This is a fault of the collection polyv.live: please report "
+            "it with this message. Whether something had been written before is what `changed` says.",
             Failure("unexpected"),
         )
+
+
+def as_polyv_error(error: Exception) -> PolyvError:
+    """Any exception as an error of this collection."""
+    return error if isinstance(error, PolyvError) else UnexpectedError(error)
+
+
+def _place(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    # The innermost line of our own says more than one of a library below it.
+    ours = [frame for frame in frames if os.path.join("polyv", "live", "plugins") in frame.filename]
+    frame = next(reversed(ours or frames), None)
+    return f" in {os.path.basename(frame.filename)}, line {frame.lineno}" if frame else ""
 
 
 class CallError(PolyvError):

@@ -65,6 +65,7 @@ def _spellings(value: str) -> set[str]:
         value,
         quote(value, safe="", errors="replace"),
         quote_plus(value, errors="replace"),
+        re.sub("%..", lambda code: code[0].lower(), quote(value, safe="", errors="replace")),
         html.escape(value),
         *_quoted(value),
     }
@@ -79,6 +80,7 @@ def _quoted(value: str) -> set[str]:
         escaped.replace("'", "\\'"),
         json.dumps(value)[1:-1],
         json.dumps(value, ensure_ascii=False)[1:-1],
+        json.dumps(value)[1:-1].replace("/", "\\/"),  # as PHP writes it
     }
 
 

@@ -16,8 +16,8 @@ from ansible_collections.polyv.live.plugins.module_utils._identity import Identi
 from ansible_collections.polyv.live.plugins.module_utils._libraries import need_requests
 from ansible_collections.polyv.live.plugins.module_utils._secrets import Masker
 
-# The parts of a result that may quote an answer of the API.
-_FROM_ERRORS = ("msg", "failure", "settings")
+# The parts of a result that may quote an answer of the API, or show what a key of the environment is part of.
+_QUOTING = ("msg", "failure", "settings", "diff")
 
 
 def execute(
@@ -42,7 +42,7 @@ def execute(
     except Exception as error:  # a fault of ours, or of a layer below: it must not hide what was written
         result = task.failed(UnexpectedError(error))
     return {
-        name: task.masker.mask_all(value) if name in _FROM_ERRORS else value for name, value in result.items()
+        name: task.masker.mask_all(value) if name in _QUOTING else value for name, value in result.items()
     }
 
 
@@ -88,8 +88,8 @@ class _Task:
         return {"account": account, **work()}
 
     def failed(self, error: PolyvError) -> dict[str, Any]:
-        """The result of a task that ended with an error. What the API accepted before is a change all the same."""
-        changed = self._client is not None and self._client.accepted_writes > 0
+        """The result of a task that ended with an error. What was written before is a change all the same, or may be one."""
+        changed = self._client is not None and self._client.effective_writes > 0
         return {"failed": True, "changed": changed, "msg": error.msg, "failure": error.failure.as_dict()}
 
     def _tell(self, text: str) -> None:

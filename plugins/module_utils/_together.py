@@ -48,9 +48,9 @@ class _Running:
 
     def write(self) -> None:
         # No other setting writes meanwhile.
-        before = self._client.accepted_writes
+        before = self._client.effective_writes
         self._step(self._course.write)
-        self.wrote = self._client.accepted_writes > before
+        self.wrote = self._client.effective_writes > before
 
     def read_back(self) -> None:
         self._step(self._course.read_back)

@@ -246,6 +246,7 @@ failure:
         - V(unknown_application), V(invalid_signature), V(invalid_timestamp), V(forbidden), V(wrong_account),
           V(unknown_channel), V(throttled), V(unavailable), V(rejected) or V(unexpected_data), by what the API answered.
         - V(outcome_unknown), if a registration may or may not have happened.
+        - V(unexpected), if an exception came up that nothing foresaw. Please report it.
       type: str
     code:
       description: The code in the answer of the API.

@@ -20,12 +20,15 @@ _BODY = json.dumps({"code": 200, "status": "success", "success": True, "data": {
 
 
 class TlsServer:
-    """Answers every GET with a success and empty `data`. `certificate` is the file that makes it trusted."""
+    """Answers every GET with a success and empty `data`. `certificate` is the file that makes it trusted.
 
-    def __init__(self, directory: Path) -> None:
+    It is for the address `host`, and expires after so many `days`, which may be negative.
+    """
+
+    def __init__(self, directory: Path, host: str = "127.0.0.1", days: int = 1) -> None:
         self.certificate = directory / "certificate.pem"
         key = directory / "key.pem"
-        _write_certificate(self.certificate, key)
+        _write_certificate(self.certificate, key, host, days)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(self.certificate, key)
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
@@ -55,9 +58,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Nothing: a test's output is not the place."""
 
 
-def _write_certificate(certificate: Path, key: Path) -> None:
+def _write_certificate(certificate: Path, key: Path, host: str, days: int) -> None:
     private = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
     now = datetime.datetime.now(datetime.timezone.utc)
     built = (
         x509.CertificateBuilder()
@@ -65,10 +68,10 @@ def _write_certificate(certificate: Path, key: Path) -> None:
         .issuer_name(name)
         .public_key(private.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
+        .not_valid_before(now - datetime.timedelta(days=9))
+        .not_valid_after(now + datetime.timedelta(days=days))
         .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False
+            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(host))]), critical=False
         )
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(private, hashes.SHA256())

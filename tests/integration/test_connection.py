@@ -113,8 +113,24 @@ def test_a_certificate_that_nobody_trusts_needs_ca_path_or_validate_certs(
     )
     assert run.result("untrusted").data["failure"]["kind"] == "certificate", run.output
     assert run.result("untrusted").data["failure"]["attempts"] == 1
-    assert "Check api_url and ca_path" in run.result("untrusted").data["msg"]
+    assert "its issuer is unknown here" in run.result("untrusted").data["msg"]
+    assert ["validate_certs is false" in text for text in run.result("unchecked").data["warnings"]] == [True]
+    assert "InsecureRequestWarning" not in run.output
     assert [run.result(name).status for name in ("trusted", "unchecked")] == ["ok", "ok"], run.output
+
+
+@pytest.mark.parametrize(
+    ("certificate", "told"), [({"days": -1}, "has expired"), ({"host": "192.0.2.7"}, "is for another host")]
+)
+def test_a_certificate_is_told_apart_by_what_is_wrong_with_it(
+    playbooks: Playbooks, account: dict[str, Any], tmp_path: Path, certificate: dict[str, Any], told: str
+) -> None:
+    with TlsServer(tmp_path, **certificate) as server:
+        run = playbooks.tasks(
+            task("bad", ca_path=str(server.certificate)), defaults={**account, "api_url": server.url}
+        )
+    assert told in run.result("bad").data["msg"], run.output
+    assert run.result("bad").data["failure"]["attempts"] == 1
 
 
 @pytest.mark.parametrize("variable", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])

@@ -24,9 +24,25 @@ class DroppableProtocol(H11Protocol):
 
 async def drop(request: Request, receive: Receive) -> None:
     """Close the connection at once, and wait until the server has noticed: it would answer 500 otherwise."""
-    transport = request.scope.get("state", {}).get(_TRANSPORT)
+    _transport(request).abort()
+    await _closed(receive)
+
+
+async def send_raw(request: Request, receive: Receive, data: bytes) -> None:
+    """Send bytes that need not be HTTP, and close the connection."""
+    transport = _transport(request)
+    transport.write(data)
+    transport.close()
+    await _closed(receive)
+
+
+def _transport(request: Request) -> asyncio.Transport:
+    transport: asyncio.Transport | None = request.scope.get("state", {}).get(_TRANSPORT)
     if transport is None:
         raise ConnectionDroppedError("the simulator dropped the connection")
-    transport.abort()
+    return transport
+
+
+async def _closed(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass

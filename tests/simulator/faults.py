@@ -31,6 +31,7 @@ _KINDS: dict[str, dict[str, tuple[tuple[type, ...], Any]]] = {
     # Carried out, with a flaw
     "truncated": {},
     "drop_after": {},
+    "raw": {"data": ((str,), _REQUIRED)},
     "delay": {"seconds": (_NUMBER, _REQUIRED)},
     "date": {"seconds": (_NUMBER, _REQUIRED)},
 }

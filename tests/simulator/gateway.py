@@ -41,12 +41,16 @@ class Gateway:
             entry["outcome"] = "dropped"
             await connection.drop(request, receive)
             return
+        if isinstance(reply, bytes):
+            entry["outcome"] = "raw"
+            await connection.send_raw(request, receive, reply)
+            return
         entry.update(reply.summary(), outcome="answered")
         response = reply.response(formatdate(time.time() + shift, usegmt=True))
         await response(scope, receive, send)
 
-    async def _answer(self, exchange: Exchange) -> tuple[Reply | None, float]:
-        """The reply (None: close the connection) and how far the server's clock is off, in seconds."""
+    async def _answer(self, exchange: Exchange) -> tuple[Reply | bytes | None, float]:
+        """The reply (None: close the connection; bytes: send them as they are) and how far the server's clock is off, in seconds."""
         simulation = self._simulation
         if not simulation.limiter.admits(exchange.address):
             return fault_replies.throttled(exchange.version, simulation.switches), 0.0
@@ -58,7 +62,7 @@ class Gateway:
         replaced = fault_replies.instead(fault, exchange.version, simulation.switches)
         return (replaced, 0.0) if replaced else await self._handle_with_flaw(exchange, fault)
 
-    async def _handle_with_flaw(self, exchange: Exchange, fault: Fault) -> tuple[Reply | None, float]:
+    async def _handle_with_flaw(self, exchange: Exchange, fault: Fault) -> tuple[Reply | bytes | None, float]:
         """Carry the call out all the same: the fault only spoils how, or the answer."""
         shift = 0.0
         if fault.kind == "delay":
@@ -68,6 +72,8 @@ class Gateway:
         reply = self._handle(exchange, shift)
         if fault.kind == "drop_after":
             return None, shift
+        if fault.kind == "raw":
+            return fault.options["data"].encode("latin-1"), shift
         return (reply.truncated() if fault.kind == "truncated" else reply), shift
 
     def _handle(self, exchange: Exchange, shift: float) -> Reply:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Sequence
 
 from ansible_collections.polyv.live.plugins.module_utils._client import Client
+from ansible_collections.polyv.live.plugins.module_utils._errors import CallError
 from ansible_collections.polyv.live.plugins.module_utils._settings import auth
 from ansible_collections.polyv.live.plugins.module_utils._settings.auth import ChannelAuth
 
@@ -32,5 +33,10 @@ class BulkAuth:
 
     def _listed(self, channel: str) -> ChannelAuth | None:
         if self._listing is None:
-            self._listing = auth.read_all_channels(self._client)
+            try:
+                self._listing = auth.read_all_channels(self._client)
+            except CallError as error:
+                if error.failure.kind != "unexpected_data":
+                    raise
+                self._listing = {}  # each channel can be asked for by itself
         return self._listing.get(channel)

@@ -24,6 +24,7 @@ from ansible_collections.polyv.live.plugins.module_utils._errors import (
     InputError,
     OutcomeUnknownError,
     PolyvError,
+    as_polyv_error,
 )
 from ansible_collections.polyv.live.plugins.module_utils._secrets import secret
 from ansible_collections.polyv.live.plugins.module_utils._settings.absence import Absence
@@ -160,8 +161,9 @@ class CustomUser(Setting[User | None]):
         self._registration.end()
         try:
             found = settled(self._read_once, lambda user: user is not None)
-        except PolyvError as error:
-            raise self._unknown(lost, f"Reading whether it happened failed as well ({error.msg})") from None
+        except Exception as error:
+            why = f"Reading whether it happened failed as well ({as_polyv_error(error).msg})"
+            raise self._unknown(lost, why) from None
         if found is None:
             raise self._unknown(lost, "Reads did not show the user within 15 s")
         self._context.warn(

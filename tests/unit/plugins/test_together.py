@@ -19,10 +19,10 @@ from ansible_collections.polyv.live.plugins.module_utils._together import Part, 
 
 
 class Calls:
-    """Stands for the client, of which this code only asks how many writes were accepted."""
+    """Stands for the client, of which this code only asks how many writes there were."""
 
     def __init__(self) -> None:
-        self.accepted_writes = 0
+        self.effective_writes = 0
 
 
 class Switch(Setting[int]):
@@ -46,7 +46,7 @@ class Switch(Setting[int]):
     def write(self, current: int, desired: int) -> int:
         self._note("write")
         self.value = desired
-        self.calls.accepted_writes += 1
+        self.calls.effective_writes += 1
         self._break_down("write")
         return desired
 
