@@ -1,13 +1,13 @@
 """One authenticated call, as an endpoint sees it."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from . import errors
 from .accounts import Account, Accounts, Channel
 from .parameters import Parameters
 from .read_lag import Reading, ReadLag, Resource
-from .switches import Switches
+from .switches import Answers, Switches
 
 
 class State(Protocol):
@@ -18,18 +18,24 @@ class State(Protocol):
     lag: ReadLag
 
 
+class Target(NamedTuple):
+    """What is called: an endpoint, the value of its path's variable, and by which method."""
+
+    endpoint: str
+    path_value: str
+    method: str
+
+
 class Call:
     """The calling account, what it sent, and the state that the call may read and change."""
 
-    def __init__(
-        self, state: State, account: Account, parameters: Parameters, path_value: str, method: str
-    ) -> None:
+    def __init__(self, state: State, account: Account, parameters: Parameters, target: Target) -> None:
         self.account = account
         self.parameters = parameters
-        self.path_value = path_value
-        self.method = method
+        self.path_value = target.path_value
+        self.method = target.method
         self.accounts = state.accounts
-        self.switches = state.switches
+        self.switches: Answers = state.switches.at(target.endpoint)
         self._lag = state.lag
         self._reading = Reading(state.lag)
 
@@ -49,7 +55,7 @@ class Call:
         """A whole number; missing or empty is the default."""
         value = self.text.get(name, "")
         if value and not (value.isascii() and value.isdigit()):
-            raise errors.not_digits(name)
+            raise errors.not_digits(value if self.switches["not_digit_shows"] == "value" else name)
         return int(value) if value else default
 
     def json_object(self) -> dict[str, Any]:
@@ -60,7 +66,9 @@ class Call:
         return body
 
     def channel(self, channel_id: str) -> Channel:
-        """A channel of the calling account."""
+        """A channel of the calling account. Whether an id with leading zeros is the number or a text is open."""
+        if self.switches["channel_id_zeros"] == "number":
+            channel_id = channel_id.lstrip("0")
         channel = self.account.channels.get(channel_id)
         if channel is None:
             raise errors.channel_not_found()

@@ -31,7 +31,7 @@ def failure(version: int, error: ApiError) -> Envelope:
             "success": False,
             "requestId": _request_id(),
             "data": None,
-            "error": {"code": error.code, "desc": error.message},
+            "error": {"code": error.detail or error.code, "desc": error.message},
         }
     return {"code": error.code, "status": error.status, "message": error.message, "data": error.data}
 

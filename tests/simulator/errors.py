@@ -4,14 +4,26 @@ from typing import Any
 
 
 class ApiError(Exception):
-    """An error envelope: most are `400 error`, so only the message has to be given."""
+    """An error envelope: most are `400 error`, so only the message has to be given.
 
-    def __init__(self, message: str, code: int = 400, *, status: str = "error", data: Any = "") -> None:
+    `detail` is the finer code that v4 tells beside the envelope's (contract §3).
+    """
+
+    def __init__(
+        self,
+        message: str,
+        code: int = 400,
+        *,
+        status: str = "error",
+        data: Any = "",
+        detail: int | None = None,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.code = code
         self.status = status
         self.data = data
+        self.detail = detail
 
 
 class EndpointMissingError(Exception):
@@ -43,9 +55,9 @@ def empty_parameter(name: str) -> ApiError:
     return ApiError(f"param should not be empty: {name}")
 
 
-def not_digits(name: str) -> ApiError:
-    """A number was expected (contract §3)."""
-    return ApiError(f"param is not digit: {name}")
+def not_digits(shown: str) -> ApiError:
+    """A number was expected: the pages disagree whether name or value is shown (contract §3)."""
+    return ApiError(f"param is not digit: {shown}")
 
 
 def method_not_allowed(method: str) -> ApiError:

@@ -39,7 +39,13 @@ def _status(fault: Fault, _version: int) -> Reply:
 
 def _envelope(fault: Fault, version: int) -> Reply:
     options = fault.options
-    error = ApiError(options["message"], options["code"], status=options["status"], data=options["data"])
+    error = ApiError(
+        options["message"],
+        options["code"],
+        status=options["status"],
+        data=options["data"],
+        detail=options["error_code"],
+    )
     return error_reply(version, error, options["http_status"])
 
 

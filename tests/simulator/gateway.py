@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
 from . import connection, errors, fault_replies
-from .call import Call
+from .call import Call, Target
 from .endpoints.registry import Match
 from .endpoints.table import REGISTRY
 from .envelope import success
@@ -16,11 +16,12 @@ from .errors import ApiError
 from .exchange import Exchange
 from .faults import Fault
 from .parameters import read_parameters
-from .replies import Reply, error_reply, html_reply, json_reply
+from .replies import HTTP_ERRORS, Reply, error_reply, html_reply, json_reply
 from .simulation import Simulation
 
-_HTTP_ERRORS = range(400, 600)
 _METHOD_NOT_ALLOWED = 405
+#: A finer code of v4 that nobody has documented.
+_OWN_CODE = 39999
 
 
 class Gateway:
@@ -87,7 +88,7 @@ class Gateway:
         except errors.EndpointMissingError:
             return html_reply(404)
         except ApiError as error:
-            return error_reply(version, error, self._error_status(error))
+            return self._error_reply(match, error)
 
     def _call(self, exchange: Exchange, match: Match, now: float) -> object:
         endpoint = match.endpoint
@@ -95,22 +96,25 @@ class Gateway:
         if not endpoint.allows(method):
             raise errors.method_not_allowed(method)
         simulation = self._simulation
-        account = simulation.authentication.caller(exchange.parameters, now)
+        account = simulation.authentication.caller(exchange.parameters, endpoint.name, now)
         if endpoint.name in account.missing:
             raise errors.EndpointMissingError
         if endpoint.name in account.forbidden:
             raise errors.access_forbidden()
         if exchange.parameters.malformed:
             raise errors.invalid_parameters()
-        data = endpoint.handler(Call(simulation, account, exchange.parameters, match.path_value, method))
+        target = Target(endpoint.name, match.path_value, method)
+        data = endpoint.handler(Call(simulation, account, exchange.parameters, target))
         if endpoint.access == "write":
             simulation.save()
         return data
 
-    def _error_status(self, error: ApiError) -> int:
-        """The HTTP status of an error is open: always 200, or the body's code (contract §3)."""
+    def _error_reply(self, match: Match, error: ApiError) -> Reply:
+        """Its HTTP status is open before v4, and so is v4's finer code of most errors (contract §3)."""
+        answers = self._simulation.switches.at(match.endpoint.name)
+        if error.detail is None and answers["v4_error_code"] == "own":
+            error.detail = _OWN_CODE
         # A wrong method is refused in front of the API: never with 200.
-        follows_code = self._simulation.switches["error_http_status"] == "code"
-        if error.code == _METHOD_NOT_ALLOWED or (follows_code and error.code in _HTTP_ERRORS):
-            return error.code
-        return 200
+        follows_code = answers["error_http_status"] == "code" or error.code == _METHOD_NOT_ALLOWED
+        http_status = error.code if follows_code and error.code in HTTP_ERRORS else None
+        return error_reply(match.endpoint.version, error, http_status)

@@ -4,18 +4,18 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from .envelope import NO_DATA
-from .switches import Switches
+from .switches import Answers
 
 _UNSET: Final[Mapping[str, Any]] = {"null": None, "empty": "", "missing": NO_DATA}
-_WRITE_DATA: Final[Mapping[str, Any]] = {"empty": "", "true": True, "count": 1}
+_WRITE_DATA: Final[Mapping[str, Any]] = {"empty": "", "success": "success", "true": True, "count": 1}
 
 
-def channel_id(switches: Switches, value: str) -> int | str:
+def channel_id(switches: Answers, value: str) -> int | str:
     """A channel id: a number on some pages, a string on others (contract §3)."""
     return value if switches["channel_id_type"] == "string" else int(value)
 
 
-def price(switches: Switches, value: int | float) -> int | float | str:
+def price(switches: Answers, value: int | float) -> int | float | str:
     """An amount of money."""
     return str(value) if switches["price_type"] == "string" else value
 
@@ -25,13 +25,18 @@ def unset(form: str) -> Any:
     return _UNSET[form]
 
 
-def with_texts(switches: Switches, texts: Mapping[str, str | None]) -> dict[str, Any]:
+def with_texts(switches: Answers, texts: Mapping[str, str | None]) -> dict[str, Any]:
     """Texts of which some may be unset: null, empty, or no key at all (contract §3)."""
     form = switches["unset_text"]
     shown = {name: text or unset(form) for name, text in texts.items()}
     return {name: value for name, value in shown.items() if value is not NO_DATA}
 
 
-def written(switches: Switches, documented: str) -> Any:
+def optional(switches: Answers, fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Fields that only the vendor's own clients read, so that no page promises them (contract §5)."""
+    return fields if switches["optional_fields"] == "shown" else {}
+
+
+def written(switches: Answers, documented: Any) -> Any:
     """The data of a write that has nothing to tell (contract §3)."""
     return _WRITE_DATA.get(switches["write_data"], documented)

@@ -11,6 +11,11 @@ from .envelope import Envelope, failure
 from .errors import ApiError
 
 
+#: The codes that are an HTTP status too.
+HTTP_ERRORS = range(400, 600)
+_V4 = 4
+
+
 @dataclass(frozen=True)
 class Reply:
     """A finished answer; `code` and `message` are the envelope's, if it has one."""
@@ -50,8 +55,10 @@ def json_reply(envelope: Envelope, http_status: int = 200) -> Reply:
     )
 
 
-def error_reply(version: int, error: ApiError, http_status: int = 200) -> Reply:
-    """An error envelope."""
+def error_reply(version: int, error: ApiError, http_status: int | None = None) -> Reply:
+    """An error envelope; where nothing else is said, v4's HTTP status is its code (contract §3), others' is 200."""
+    if http_status is None:
+        http_status = error.code if version == _V4 and error.code in HTTP_ERRORS else 200
     return json_reply(failure(version, error), http_status)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import asdict
 from typing import Any
 
+from . import callback_settings
 from .accounts import Account, Accounts, Channel
 from .seed_fields import Fields, SeedError
 from .seed_settings import parse_auth, parse_donate, parse_names
@@ -82,10 +83,15 @@ def dump_account(account: Account) -> Document:
 
 def _callback(fields: Fields) -> Document:
     """The callback settings beside the record callback's address (contract §4)."""
-    given = fields.get("callback") or {}
-    if not isinstance(given, dict):
-        raise SeedError(f"{fields.where}: callback must be a mapping, not {given!r}")
-    return {"recordFileCallBackType": "all", "recordCallbackVideoType": "m3u8", **given}
+    where = f"{fields.where}, callback"
+    given = Fields(fields.get("callback") or {}, where, callback_settings.DEFAULTS)
+    callback = {name: given.get(name, default) for name, default in callback_settings.DEFAULTS.items()}
+    urls = [name for name in callback_settings.URLS if callback[name] is not None]
+    bad = [name for name in urls if not callback_settings.is_url(callback[name])]
+    problem = callback_settings.bad_value(callback) or next(iter(bad), None)
+    if problem:
+        raise SeedError(f"{where}: {problem} can't be {callback[problem]!r}")
+    return callback
 
 
 def _channels(fields: Fields, free_ids: Iterator[str] | None) -> dict[str, Channel]:

@@ -1,6 +1,6 @@
 """The settings inside a seed: watch conditions ("auth") and donations, spelled as the API spells them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from .accounts import Item
@@ -25,10 +25,29 @@ def parse_auth(given: object, where: str) -> list[Item]:
         return [new_auth_item(rank) for rank in (1, 2)]
     if not isinstance(given, list):
         raise SeedError(f"{where}: auth must be a list, not {given!r}")
+    items = parse_auth_items(given, where)
+    problem = auth_conflict(items)
+    if problem:
+        raise SeedError(f"{where}: {problem}")
+    return items
+
+
+def parse_auth_items(given: list[Any], where: str) -> list[Item]:
+    """Items of different rank, whatever they are together."""
     items = [_auth_item(item, rank, f"{where}, auth item {rank}") for rank, item in enumerate(given, start=1)]
     if len({item["rank"] for item in items}) < len(items):
         raise SeedError(f"{where}: two auth items have the same rank")
     return items
+
+
+def auth_conflict(items: Iterable[Item]) -> str | None:
+    """Why the API would call these items an error together (contract §7.2)."""
+    on = {item["rank"]: item["authType"] for item in items if item["enabled"] == "Y"}
+    if set(on) == {2}:
+        return "rank 2 is enabled while rank 1 is not"
+    if len(on) > 1 and on[1] == on[2]:
+        return f"both ranks are enabled with the authType {on[1]!r}"
+    return None
 
 
 def new_auth_item(rank: int) -> Item:

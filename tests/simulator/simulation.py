@@ -40,7 +40,7 @@ class Simulation:
         self._seed = copy.deepcopy(seed)
         self.reader = SeedReader(REGISTRY.names)
         self.latency = options.latency_ms / 1000
-        self.switches = Switches(options.switches)
+        self.switches = Switches(options.switches, REGISTRY.names)
         self.lag = ReadLag(self.switches)
         self.faults = Faults(REGISTRY.names)
         self.log = RequestLog()

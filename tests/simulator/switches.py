@@ -1,6 +1,9 @@
-"""One switch for every question that the contract leaves open, its values the plausible answers."""
+"""One switch for every question that the contract leaves open, its values the plausible answers.
 
-from collections.abc import Mapping
+`NAME@ENDPOINT` answers it for one endpoint only.
+"""
+
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 Value = str | int
@@ -63,17 +66,27 @@ _HOUR_MS = 3_600_000
 SWITCHES: dict[str, Choice | Number] = {
     # Signing and limits (contract §1, §2, §3)
     "verify_empty_in_sign": _choice("either|skip|include"),
-    "signature_error_code": _choice("403|400|401"),
+    "verify_blank_in_sign": _choice("either|skip|include"),
+    "sha256_signs_method": _choice("either|yes|no"),
+    "signature_error_code": _choice("documented|400|401|403"),
+    "expired_timestamp": _choice("english|chinese"),
     "throttle_code": Number(400, 100, 99999),
     "throttle_http_status": Number(200, 200, 599),
     # Answers (contract §2, §3)
     "error_http_status": _choice("200|code"),
+    "v4_error_code": _choice("code|own"),
+    "not_digit_shows": _choice("name|value"),
     "read_lag_ms": Number(0, 0, _HOUR_MS),
     "read_lag_reads": Number(0, 0, 1000),
     "channel_id_type": _choice("number|string"),
     "price_type": _choice("number|string"),
     "unset_text": _choice("null|empty|missing"),
-    "write_data": _choice("documented|empty|true|count"),
+    "write_data": _choice("documented|empty|success|true|count"),
+    "channel_id_zeros": _choice("number|text"),
+    # Listings and fields that only the vendor's own clients read (contract §5)
+    "page_totals": _choice("pages|all|none"),
+    "page_size_over": _choice("refuse|clamp"),
+    "optional_fields": _choice("shown|missing"),
     # WeChat share (contract §4)
     "weixin_unset": _choice("empty|null|missing"),
     "weixin_read_get": _choice("accepted|rejected"),
@@ -86,7 +99,8 @@ SWITCHES: dict[str, Choice | Number] = {
     # Donate (contract §4)
     "cash_min_name": _choice("cashMin|casnMin|both"),
     "cash_good_exclusive": _choice("no|yes"),
-    "good_image_part": _choice("any|goodImg|numbered"),
+    "good_image_part": _choice("any|goodImg|numbered|indexed"),
+    "good_fields": _choice("joined|numbered|any"),
     "image_check": _choice("name|content"),
     # Custom user (contract §4)
     "custom_user_not_found": _choice(
@@ -99,20 +113,41 @@ SWITCHES: dict[str, Choice | Number] = {
 }
 
 
-class Switches:
-    """The switches' current values."""
+#: Asked before it is known which endpoint a request is for, or by several endpoints together.
+_WHOLE_SERVER = frozenset({"throttle_code", "throttle_http_status", "read_lag_ms", "read_lag_reads"})
 
-    def __init__(self, overrides: Mapping[str, object] | None = None) -> None:
-        self._start = _checked(overrides or {})
-        self._values: dict[str, Value] = {}
-        self.reset()
+
+class Answers:
+    """The values of the switches, as one endpoint sees them."""
+
+    def __init__(self, values: Mapping[str, Value], endpoint: str = "") -> None:
+        self._values = values
+        self._endpoint = endpoint
 
     def __getitem__(self, name: str) -> str:
-        return str(self._values[name])
+        return str(self._value(name))
 
     def number(self, name: str) -> int:
         """The value of a switch that is a number, or whose values are."""
-        return int(self._values[name])
+        return int(self._value(name))
+
+    def _value(self, name: str) -> Value:
+        return self._values.get(f"{name}@{self._endpoint}", self._values[name])
+
+
+class Switches(Answers):
+    """The switches' current values."""
+
+    def __init__(
+        self, overrides: Mapping[str, object] | None = None, endpoint_names: Collection[str] = ()
+    ) -> None:
+        self._endpoint_names = endpoint_names
+        self._start = self._checked(overrides or {})
+        self.reset()
+
+    def at(self, endpoint: str) -> Answers:
+        """What an endpoint sees."""
+        return Answers(self._values, endpoint)
 
     def all(self) -> dict[str, Value]:
         """Every switch with its value."""
@@ -120,16 +155,26 @@ class Switches:
 
     def set(self, given: Mapping[str, object]) -> None:
         """Change some switches: all of them, or none when one is wrong."""
-        self._values.update(_checked(given))
+        self._values = {**self._values, **self._checked(given)}
 
     def reset(self) -> None:
         """Back to the values of the start."""
         defaults = {name: switch.default for name, switch in SWITCHES.items()}
-        self._values = {**defaults, **self._start}
+        super().__init__({**defaults, **self._start})
 
+    def _checked(self, given: Mapping[str, object]) -> dict[str, Value]:
+        for key in given:
+            self._check_endpoint(*key.partition("@"))
+        return {key: _value(key.partition("@")[0], value) for key, value in given.items()}
 
-def _checked(given: Mapping[str, object]) -> dict[str, Value]:
-    return {name: _value(name, value) for name, value in given.items()}
+    def _check_endpoint(self, name: str, separator: str, endpoint: str) -> None:
+        if not separator:
+            return
+        if name in _WHOLE_SERVER:
+            raise SwitchError(f"switch {name!r} is for all endpoints together")
+        if endpoint not in self._endpoint_names:
+            allowed = ", ".join(sorted(self._endpoint_names))
+            raise SwitchError(f"no endpoint is named {endpoint!r}; there are: {allowed}")
 
 
 def _value(name: str, given: object) -> Value:

@@ -6,7 +6,7 @@ from .. import errors, presentation
 from ..accounts import Account, Channel, Item
 from ..call import Call
 from ..seed_fields import SeedError
-from ..seed_settings import parse_auth
+from ..seed_settings import auth_conflict, new_auth_item, parse_auth_items
 from .auth_items import shown_items
 
 
@@ -23,24 +23,35 @@ def auth_update(call: Call) -> Any:
     holder = call.signed_channel() or call.account
     given = _checked(call.json_object().get("authSettings"))
     merged = _merge(holder, given)
+    if auth_conflict(merged.values()):
+        raise errors.invalid_parameters()
     call.write(holder, "auth", [merged[rank] for rank in sorted(merged)])
-    return presentation.written(call.switches, "success")
+    return presentation.written(call.switches, True)
 
 
 def _checked(given: Any) -> list[Item]:
     """Items as sent: parsing tells whether they are good, but its defaults must not be written."""
     if not given:
         raise errors.empty_parameter("authSettings")
+    if not isinstance(given, list):
+        raise errors.invalid_parameters()
     try:
-        complete = parse_auth(given, "authSettings")
+        complete = parse_auth_items(given, "authSettings")
     except SeedError as error:
         raise errors.invalid_parameters() from error
-    return [{**item, "rank": parsed["rank"]} for item, parsed in zip(given, complete, strict=True)]
+    items = [{**item, "rank": parsed["rank"]} for item, parsed in zip(given, complete, strict=True)]
+    return [item for item in items if not _says_nothing(item)]
+
+
+def _says_nothing(item: Item) -> bool:
+    """Taken, and nothing changes (contract §7.2)."""
+    return (item["rank"], item.get("authType"), item.get("enabled")) == (1, "none", "N")
 
 
 def _merge(holder: Account | Channel, given: list[Item]) -> dict[int, Item]:
     """Sent fields over the stored ones, rank by rank: a field that is not sent stays."""
-    defaults: dict[int, Item] = {item["rank"]: item for item in parse_auth(None, "")}
     stored: dict[int, Item] = {item["rank"]: item for item in holder.auth}
-    changed = {item["rank"]: {**stored.get(item["rank"], defaults[item["rank"]]), **item} for item in given}
+    changed = {
+        item["rank"]: {**stored.get(item["rank"], new_auth_item(item["rank"])), **item} for item in given
+    }
     return {**stored, **changed}

@@ -28,7 +28,7 @@ def _shown_item(call: Call, channel: Channel | None, item: Item) -> dict[str, An
     return {
         "channelId": presentation.channel_id(call.switches, channel.channel_id) if channel else None,
         "userId": call.account.user_id,
-        "globalSettingEnabled": channel.global_settings if channel else "N",
+        "globalSettingEnabled": channel.global_settings if channel else None,
         **others,
         **texts,
     }

@@ -10,6 +10,17 @@ from .auth_items import shown_items
 
 _MAX_PAGE_SIZE = 1000
 _DEFAULT_PAGE_SIZE = 20
+_DEFAULT_PAGE_SIZE_V4 = 10
+#: The same for all channels: nothing here depends on them.
+_OPTIONAL = {
+    "categoryId": 1,
+    "scene": "alone",
+    "sceneText": "活动直播",
+    "watchStatus": "waiting",
+    "watchStatusText": "等待中",
+    "watchUrl": "https://live.example/watch",
+}
+_OPTIONAL_DETAIL = {"publisher": None, "startTime": None, "content": ""}
 
 
 def user_channels(call: Call) -> Any:
@@ -20,23 +31,25 @@ def user_channels(call: Call) -> Any:
 
 def management_list(call: Call) -> Any:
     """One page of short descriptions."""
-    return _page(call, "page", _summary)
+    return _page(call, "page", _DEFAULT_PAGE_SIZE, _summary)
 
 
 def list_detail(call: Call) -> Any:
     """One page of descriptions with their watch conditions (contract §4)."""
-    return _page(call, "page", _detail)
+    return _page(call, "page", _DEFAULT_PAGE_SIZE, _detail)
 
 
 def channel_detail_list(call: Call) -> Any:
-    """The same page by page as v4 counts them (contract §5)."""
-    return _page(call, "pageNumber", _summary)
+    """A page by another name of its number, and of another size (contract §5)."""
+    return _page(call, "pageNumber", _DEFAULT_PAGE_SIZE_V4, _summary)
 
 
-def _page(call: Call, number_name: str, show: Callable[[Call, Channel], dict[str, Any]]) -> dict[str, Any]:
+def _page(
+    call: Call, number_name: str, default_size: int, show: Callable[[Call, Channel], dict[str, Any]]
+) -> dict[str, Any]:
     number = call.digits(number_name, 1)
-    size = call.digits("pageSize", _DEFAULT_PAGE_SIZE)
-    if number < 1 or not 1 <= size <= _MAX_PAGE_SIZE:
+    size = _size(call, default_size)
+    if number < 1:
         raise errors.invalid_parameters()
     channels = list(call.account.channels.values())
     shown = channels[(number - 1) * size : number * size]
@@ -44,8 +57,39 @@ def _page(call: Call, number_name: str, show: Callable[[Call, Channel], dict[str
         "pageNumber": number,
         "pageSize": size,
         "totalItems": len(channels),
-        "totalPages": -(-len(channels) // size),
+        **_totals(call.switches["page_totals"], number, size, len(channels)),
         "contents": [show(call, channel) for channel in shown],
+    }
+
+
+def _size(call: Call, default: int) -> int:
+    """What happens past the largest page is open."""
+    size = call.digits("pageSize", default)
+    if size > _MAX_PAGE_SIZE and call.switches["page_size_over"] == "clamp":
+        return _MAX_PAGE_SIZE
+    if not 1 <= size <= _MAX_PAGE_SIZE:
+        raise errors.invalid_parameters()
+    return size
+
+
+def _totals(which: str, number: int, size: int, items: int) -> dict[str, Any]:
+    """What a page may say beside its number, its size and the number of items (contract §5)."""
+    pages = -(-items // size)
+    if which == "none":
+        return {}
+    if which == "pages":
+        return {"totalPages": pages}
+    start = (number - 1) * size
+    return {
+        "totalPages": pages,
+        "firstPage": number == 1,
+        "lastPage": number >= pages,
+        "prePageNumber": max(number - 1, 1),
+        "nextPageNumber": min(number + 1, max(pages, 1)),
+        "startRow": start + 1,
+        "endRow": min(start + size, items),
+        "offset": start,
+        "limit": size,
     }
 
 
@@ -54,8 +98,13 @@ def _summary(call: Call, channel: Channel) -> dict[str, Any]:
         "channelId": presentation.channel_id(call.switches, channel.channel_id),
         "name": channel.name,
         "channelPasswd": channel.passwd,
+        **presentation.optional(call.switches, _OPTIONAL),
     }
 
 
 def _detail(call: Call, channel: Channel) -> dict[str, Any]:
-    return {**_summary(call, channel), "authSetting": shown_items(call, channel)}
+    return {
+        **_summary(call, channel),
+        **presentation.optional(call.switches, _OPTIONAL_DETAIL),
+        "authSetting": shown_items(call, channel),
+    }

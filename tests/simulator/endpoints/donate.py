@@ -42,7 +42,7 @@ def donate_get(call: Call) -> Any:
     if donate is None:
         raise errors.channel_setting_not_found()
     return {
-        "globalSettingEnabled": "Y" if follows else "N",
+        "globalSettingEnabled": channel.global_settings if channel else None,
         **donate,
         **presentation.with_texts(call.switches, {"donateTips": donate["donateTips"]}),
         "cashMin": presentation.price(call.switches, donate["cashMin"]),

@@ -17,17 +17,20 @@ _FORMATS = {"jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff", "png": b"\x89PNG\r\
 
 
 def read_goods(call: Call) -> list[Item]:
-    """The goods of a form: all three of names, prices and images are required, a disabling call's too."""
-    names = call.text.get("goodName", "").split(",")
-    prices = call.text.get("goodPrice", "").split(",")
-    amounts = [price for price in map(amount, prices) if price is not None]
+    """The goods of a form: all three of names, prices and images are required, a disabling call's too.
+
+    The checks come in the order in which the page lists their errors.
+    """
+    names, prices = _texts(call, "goodName"), _texts(call, "goodPrice")
     images = _images(call)
-    if len(names) > _MAX_GOODS:
+    if max(len(names), len(prices), len(images)) > _MAX_GOODS:
         raise ApiError("道具不能超过3个.")
+    given = [name for name in names if name]
+    if len(set(given)) < len(given):
+        raise ApiError("道具名称不能相同.")
     if not all(names) or not all(prices) or not len(names) == len(prices) == len(images):
         raise ApiError("打赏道具的信息不能为空.")
-    if len(set(names)) < len(names):
-        raise ApiError("道具名称不能相同.")
+    amounts = [price for price in map(amount, prices) if price is not None]
     if len(amounts) < len(prices):
         raise ApiError("设置失败,请重试.")
     addresses = [_stored(image, call.switches["image_check"]) for image in images]
@@ -55,17 +58,31 @@ def amount(text: str) -> int | float | None:
     return int(value) if value.is_integer() else value
 
 
+def _texts(call: Call, name: str) -> list[str]:
+    """The table joins them by commas; the list of fields numbers them."""
+    joined = call.text.get(name, "").split(",")
+    numbered = [call.text[key] for key in _numbered(name) if key in call.text]
+    accepted = {"joined": joined, "numbered": numbered or [""], "any": numbered or joined}
+    return accepted[call.switches["good_fields"]]
+
+
 def _images(call: Call) -> list[Upload]:
-    """The part name for several images is open: one name repeated, or numbered ones."""
-    repeated = [upload for upload in call.parameters.files if upload.name == "goodImg"]
-    numbered = _numbered(call.parameters.files)
-    accepted = {"goodImg": repeated, "numbered": numbered, "any": repeated or numbered}
-    return accepted[call.switches["good_image_part"]]
+    """The part name for several images is open: one name repeated, numbered ones, or indexed ones as in PHP."""
+    files = call.parameters.files
+    repeated = [upload for upload in files if upload.name == "goodImg"]
+    numbered = _named(files, _numbered("goodImg"))
+    indexed = _named(files, [f"goodImg[{index}]" for index in range(_MAX_GOODS + 1)])
+    accepted = {"goodImg": repeated, "numbered": numbered, "indexed": indexed}
+    return accepted.get(call.switches["good_image_part"], repeated or numbered or indexed)
 
 
-def _numbered(files: list[Upload]) -> list[Upload]:
+def _numbered(name: str) -> list[str]:
+    """One more than allowed, so that too many are noticed."""
+    return [f"{name}{position}" for position in range(1, _MAX_GOODS + 2)]
+
+
+def _named(files: list[Upload], names: list[str]) -> list[Upload]:
     by_name = {upload.name: upload for upload in files}
-    names = (f"goodImg{position}" for position in range(1, _MAX_GOODS + 1))
     return [by_name[name] for name in names if name in by_name]
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from .. import errors, presentation
 from ..accounts import Account, Channel, Item
 from ..call import Call
-from ..seed_settings import new_auth_item
+from ..seed_settings import auth_conflict, new_auth_item
 
 _LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -38,17 +38,20 @@ def _checked_uri(uri: str) -> str:
 
 def _channels(call: Call) -> list[Channel] | None:
     """The one channel meant; None for all. An empty value counts as left out, as Java's clients see it."""
-    if call.digits("channelId", 0) == 0:
-        return None
-    return [call.channel(call.text["channelId"])]
+    number, given = call.digits("channelId", 0), call.text.get("channelId", "")
+    means_all = number == 0 and (given in ("", "0") or call.switches["channel_id_zeros"] == "number")
+    return None if means_all else [call.channel(given)]
 
 
 def _write(call: Call, holder: Account | Channel, uri: str) -> str:
     """Write the item that the switches choose; return its key."""
     items = {item["rank"]: item for item in holder.auth}
     rank = _rank(call, holder.auth)
-    changed = _changed_item(call, items.get(rank) or new_auth_item(rank), uri)
-    items[rank] = changed
+    item = items.get(rank) or new_auth_item(rank)
+    items[rank] = changed = _changed_item(call, item, uri)
+    if auth_conflict(items.values()):
+        # Whatever the switches want, two conditions that exclude each other don't come about.
+        items[rank] = changed = {**changed, "authType": item["authType"], "enabled": item["enabled"]}
     call.write(holder, "auth", [items[rank] for rank in sorted(items)])
     return str(changed["customKey"])
 

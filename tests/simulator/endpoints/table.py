@@ -15,7 +15,7 @@ _READS = (
     Endpoint(
         "get-weixin-share-api", "read", "GET POST", "v3/user/get-weixin-share-api", get_weixin_share_api
     ),
-    Endpoint("auth-get", "read", "GET", "v3/channel/auth/get", auth_get),
+    Endpoint("auth-get", "read", "GET POST", "v3/channel/auth/get", auth_get),
     Endpoint("list-detail", "read", "POST", "v3/channel/management/list-detail", list_detail),
     Endpoint("donate-get", "read", "GET", "v3/channel/donate/get", donate_get),
     Endpoint("get-custom-user", "read", "GET", "v2/app/get-custom-user", get_custom_user),

@@ -6,6 +6,7 @@ from .. import presentation
 from ..call import Call
 
 _MAX_CHANNELS = 5000
+_LINK_MIC_LIMIT = 6
 
 
 def get_info(call: Call) -> Any:
@@ -16,4 +17,5 @@ def get_info(call: Call) -> Any:
         "maxChannels": _MAX_CHANNELS,
         "totalChannels": len(call.account.channels),
         "availableChannels": _MAX_CHANNELS - len(call.account.channels),
+        **presentation.optional(call.switches, {"linkMicLimit": _LINK_MIC_LIMIT, "watchDomain": None}),
     }

@@ -6,9 +6,13 @@ import httpx
 import pytest
 from unit.simulator.support import CHANNEL, USER_ID, Api, data, error
 
+from simulator import callback_settings
+
 _SHARE = "v3/user/get-weixin-share-api"
 _SET_CALLBACK = f"v2/user/{USER_ID}/set-record-callback"
 _GET_CALLBACK = "v4/user/global-setting/callback/get"
+_UPDATE_CALLBACK = "v4/user/global-setting/callback/update"
+_URLS = (*callback_settings.URLS, callback_settings.RECORD_URL)
 _USER = {"email": "new@example.com", "mobile": "18898877777", "passwd": "12345", "name": "New"}
 
 
@@ -36,22 +40,31 @@ def test_weixin_read_by_get(api: Api, value: str, code: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "share", "callback"),
-    [("documented", "success", ""), ("empty", "", ""), ("true", True, True), ("count", 1, 1)],
+    ("switches", "share", "callback", "newer"),
+    [
+        ({}, "success", "", True),
+        ({"write_data": "empty"}, "", "", ""),
+        ({"write_data": "true"}, True, True, True),
+        ({"write_data": "count"}, 1, 1, 1),
+        ({"write_data@set-record-callback": "success"}, "success", "success", True),
+    ],
 )
-def test_write_data(api: Api, value: str, share: Any, callback: Any) -> None:
-    api.switch(write_data=value)
+def test_write_data(api: Api, switches: dict[str, str], share: Any, callback: Any, newer: Any) -> None:
+    api.switch(**switches)
     assert data(api.post("v3/user/set-weixin-share-api", url="http://a.example/")) == share
     assert data(api.post(_SET_CALLBACK)) == callback
+    assert data(api.post_json(_UPDATE_CALLBACK, {})) == newer
 
 
 def test_record_callback(api: Api) -> None:
     assert data(api.post(_SET_CALLBACK, url="https://a.example/cb")) == ""
     shown = data(api.get(_GET_CALLBACK))
     assert shown == {
+        **dict.fromkeys(_URLS),
         "recordCallbackUrl": "https://a.example/cb",
         "recordFileCallBackType": "all",
         "recordCallbackVideoType": "m3u8",
+        "rebirthVodCallbackEnabled": "N",
     }
     assert error(api.post(_SET_CALLBACK, url="a.example")) == (400, "url format error.")
     # A newer page calls the parameter `callback`: the server sees no url, and clears.
@@ -86,15 +99,40 @@ def test_v4_envelope(api: Api) -> None:
 
 
 def test_newer_callback_write(api: Api) -> None:
-    path = "v4/user/global-setting/callback/update"
     body = {"recordCallbackUrl": "http://n.example/", "recordFileCallBackType": "last", "channelId": CHANNEL}
-    assert api.post_json(path, body).json()["success"] is True
+    assert api.post_json(_UPDATE_CALLBACK, body).json()["success"] is True
     shown = data(api.get(_GET_CALLBACK))
     assert (shown["recordCallbackUrl"], shown["recordFileCallBackType"]) == ("http://n.example/", "last")
     assert "channelId" not in shown
-    assert api.post_json(path, {"recordCallbackUrl": "x"}).json()["error"]["desc"] == "url format error."
-    api.post_json(path, {"recordCallbackUrl": ""})
-    assert data(api.get(_GET_CALLBACK))["recordCallbackUrl"] is None
+    data(api.post_json(_UPDATE_CALLBACK, {"recordCallbackUrl": None, "recordCallbackVideoType": "mp4,m3u8"}))
+    shown = data(api.get(_GET_CALLBACK))
+    assert (shown["recordCallbackUrl"], shown["recordCallbackVideoType"]) == ("http://n.example/", "mp4,m3u8")
+
+
+@pytest.mark.parametrize("name", _URLS)
+def test_every_callback_address_is_checked_and_can_be_cleared(api: Api, name: str) -> None:
+    data(api.post_json(_UPDATE_CALLBACK, {name: "http://n.example/"}))
+    assert data(api.get(_GET_CALLBACK))[name] == "http://n.example/"
+    refused = api.post_json(_UPDATE_CALLBACK, {name: "n.example"})
+    assert (refused.status_code, refused.json()["error"]["desc"]) == (400, "url format error.")
+    data(api.post_json(_UPDATE_CALLBACK, {name: ""}))
+    assert data(api.get(_GET_CALLBACK))[name] is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"recordFileCallBackType": "first"},
+        {"recordCallbackVideoType": "m3u8,avi"},
+        {"recordCallbackVideoType": ""},
+        {"rebirthVodCallbackEnabled": "yes"},
+    ],
+)
+def test_other_callback_settings_are_checked(api: Api, body: dict[str, str]) -> None:
+    before = api.account()
+    answer = api.post_json(_UPDATE_CALLBACK, {"recordCallbackUrl": "http://n.example/", **body})
+    assert answer.json()["error"]["desc"] == "param validate error"
+    assert api.account() == before
 
 
 def _add(api: Api, **changes: str) -> httpx.Response:
@@ -186,22 +224,26 @@ def test_info_and_channel_ids(api: Api) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "number"),
+    ("method", "path", "number", "default"),
     [
-        ("get", "v3/channel/management/list", "page"),
-        ("post", "v3/channel/management/list-detail", "page"),
-        ("get", "v4/channel/detail/list", "pageNumber"),
+        ("get", "v3/channel/management/list", "page", 20),
+        ("post", "v3/channel/management/list-detail", "page", 20),
+        ("get", "v4/channel/detail/list", "pageNumber", 10),
     ],
 )
-def test_pages(api: Api, method: str, path: str, number: str) -> None:
+def test_pages(api: Api, method: str, path: str, number: str, default: int) -> None:
     ask = getattr(api, method)
     page = data(ask(path, **{number: "2", "pageSize": "2"}))
     counts = (page["pageNumber"], page["pageSize"], page["totalItems"], page["totalPages"])
     assert counts == (2, 2, 3, 2)
     assert [channel["channelId"] for channel in page["contents"]] == [2191534]
     assert data(ask(path, **{number: "3", "pageSize": "2"}))["contents"] == []
-    assert data(ask(path))["pageSize"] == 20
+    assert data(ask(path))["pageSize"] == default
+    assert data(ask(path, pageSize="1000"))["pageSize"] == 1000
     assert ask(path, pageSize="1001").json()["code"] == 400
+    api.switch(page_size_over="clamp")
+    assert data(ask(path, pageSize="1001"))["pageSize"] == 1000
+    assert ask(path, pageSize="0").json()["code"] == 400
     assert ask(path, **{number: "0"}).json()["code"] == 400
 
 
@@ -210,3 +252,44 @@ def test_error_http_status(api: Api, value: str, status: int) -> None:
     api.switch(error_http_status=value)
     assert api.post("v3/user/set-weixin-share-api").status_code == status
     assert api.post(_SHARE).status_code == 200
+
+
+_COUNTS = {"pageNumber": 2, "pageSize": 2, "totalItems": 3}
+
+
+@pytest.mark.parametrize(
+    ("value", "totals"),
+    [
+        ("none", {}),
+        ("pages", {"totalPages": 2}),
+        (
+            "all",
+            {
+                "totalPages": 2,
+                "firstPage": False,
+                "lastPage": True,
+                "prePageNumber": 1,
+                "nextPageNumber": 2,
+                "startRow": 3,
+                "endRow": 3,
+                "offset": 2,
+                "limit": 2,
+            },
+        ),
+    ],
+)
+def test_page_totals(api: Api, value: str, totals: dict[str, Any]) -> None:
+    api.switch(page_totals=value)
+    page = data(api.get("v3/channel/management/list", page="2", pageSize="2"))
+    page.pop("contents")
+    assert page == {**_COUNTS, **totals}
+
+
+@pytest.mark.parametrize(("value", "shown"), [("shown", True), ("missing", False)])
+def test_fields_that_only_the_vendors_clients_read(api: Api, value: str, shown: bool) -> None:
+    api.switch(optional_fields=value)
+    info = data(api.get("v3/user/get-info"))
+    (channel, *_unused) = data(api.post("v3/channel/management/list-detail"))["contents"]
+    found = [name in info for name in ("linkMicLimit", "watchDomain")]
+    found += [name in channel for name in ("watchStatus", "scene", "categoryId", "publisher")]
+    assert found == [shown] * 6

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from unit.simulator.support import APP_ID, SECRET, Api, data, error
+from unit.simulator.support import APP_ID, SECRET, USER_ID, Api, data, error
 
 from simulator.signing import digest
 
@@ -50,11 +50,51 @@ def test_nonce_is_good_for_one_call(api: Api) -> None:
     assert error(api.get("v3/user/get-info", signatureNonce="n2")) == (200, "")
 
 
-@pytest.mark.parametrize("value", ["400", "401"])
-def test_signature_error_code(api: Api, value: str) -> None:
-    api.switch(signature_error_code=value)
-    response = api.http.get(_PATH, params={**api.signed({}), "sign": "wrong"})
-    assert error(response) == (int(value), "invalid signature.")
+@pytest.mark.parametrize(
+    ("switches", "expected"),
+    [
+        ({}, (400, 403)),
+        ({"signature_error_code": "401"}, (401, 401)),
+        ({"signature_error_code@setDonate": "401"}, (400, 401)),
+        ({"signature_error_code": "400", "signature_error_code@oauth-custom": "403"}, (403, 400)),
+    ],
+)
+def test_signature_error_code_by_endpoint(
+    api: Api, switches: dict[str, str], expected: tuple[int, int]
+) -> None:
+    api.switch(**switches)
+    paths = (f"v2/channelSetting/{USER_ID}/oauth-custom", "v2/channelSetting/2191532/setDonate")
+    refused = [error(api.http.post(f"/live/{path}", data={**api.signed({}), "sign": "x"})) for path in paths]
+    assert refused == [(code, "invalid signature.") for code in expected]
+
+
+_V4 = "v4/user/global-setting/callback/get"
+
+
+@pytest.mark.parametrize(("value", "message"), [("english", "invalid timestamp."), ("chinese", "时间戳过期")])
+def test_expired_timestamp(api: Api, value: str, message: str) -> None:
+    api.switch(expired_timestamp=value)
+    expired = api.signed({}, shift_ms=-190_000)
+    assert error(api.http.get(_PATH, params=expired)) == (400, message)
+    assert api.http.get(f"/live/{_V4}", params=expired).json()["error"] == {"code": 10003, "desc": message}
+    # What is no timestamp at all has not expired.
+    assert error(api.http.get(_PATH, params={**expired, "timestamp": "1"})) == (400, "invalid timestamp.")
+
+
+@pytest.mark.parametrize(("value", "finer"), [("code", 403), ("own", 39999)])
+def test_finer_codes_of_v4(api: Api, value: str, finer: int) -> None:
+    api.switch(v4_error_code=value)
+    unsigned = api.http.get(f"/live/{_V4}", params={**api.signed({}), "sign": "x"})
+    assert (unsigned.json()["code"], unsigned.json()["error"]["code"]) == (403, finer)
+    unknown = api.http.get(f"/live/{_V4}", params={"appId": "nobody"}).json()
+    assert (unknown["code"], unknown["error"]["code"]) == (400, 20001)
+
+
+@pytest.mark.parametrize("switch", ["200", "code"])
+def test_http_status_of_a_v4_error_is_its_code(api: Api, switch: str) -> None:
+    api.switch(error_http_status=switch)
+    assert api.http.get(f"/live/{_V4}").status_code == 400
+    assert api.http.get(f"/live/{_V4}", params={**api.signed({}), "sign": "x"}).status_code == 403
 
 
 @pytest.mark.parametrize(

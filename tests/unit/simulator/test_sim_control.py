@@ -70,6 +70,9 @@ def test_switches(api: Api) -> None:
         ({"oauth_key": "odd"}, "switch 'oauth_key' can't be 'odd'; allowed: keep, change"),
         ({"read_lag_ms": -1}, "allowed: a whole number from 0"),
         ({"read_lag_ms": "x"}, "allowed: a whole number from 0"),
+        ({"oauth_key@nowhere": "keep"}, "no endpoint is named 'nowhere'; there are: add-custom-user"),
+        ({"oauth_key@oauth-custom": "odd"}, "switch 'oauth_key' can't be 'odd'"),
+        ({"read_lag_ms@auth-get": 1}, "switch 'read_lag_ms' is for all endpoints together"),
         ([], "must be a JSON object"),
     ],
 )

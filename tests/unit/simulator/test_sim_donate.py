@@ -52,6 +52,11 @@ def test_goods(api: Api) -> None:
         ({**_CASH, "cashMin": "9999.01"}, [], "cashMin is wrong."),
         ({**_GOODS, "goodName": "a,b,c,d", "goodPrice": "1,2,3,4"}, _images(4), "道具不能超过3个."),
         ({**_GOODS, "goodName": "a,a"}, _images(2), "道具名称不能相同."),
+        # Several at once: too many before equal names before incomplete.
+        ({**_GOODS, "goodName": "a,a,b,c", "goodPrice": "1"}, [], "道具不能超过3个."),
+        ({**_GOODS, "goodName": "a"}, _images(4), "道具不能超过3个."),
+        ({**_GOODS, "goodName": "a,a,", "goodPrice": "1"}, [], "道具名称不能相同."),
+        ({**_GOODS, "goodName": ","}, _images(2), "打赏道具的信息不能为空."),
         ({**_GOODS, "goodPrice": "1"}, _images(2), "打赏道具的信息不能为空."),
         ({**_GOODS, "goodName": "a,"}, _images(2), "打赏道具的信息不能为空."),
         ({**_GOODS, "donateEnabled": "N"}, _images(1), "打赏道具的信息不能为空."),
@@ -87,7 +92,8 @@ def test_following_channel_shows_the_account_but_keeps_its_own(api: Api) -> None
     shown = data(api.get(_READ, channelId=FOLLOWER))
     assert (shown["globalSettingEnabled"], shown["cashMin"], shown["donateCashEnabled"]) == ("Y", 7, "N")
     assert api.channel(FOLLOWER)["donate"]["cashMin"] == 9
-    assert data(api.get(_READ))["cashMin"] == 7
+    default = data(api.get(_READ))
+    assert (default["globalSettingEnabled"], default["cashMin"]) == (None, 7)
 
 
 @pytest.mark.parametrize(
@@ -114,14 +120,32 @@ def test_cash_and_goods_exclude_each_other(api: Api, value: str, cash: str) -> N
     assert (_stored(api)["donateCashEnabled"], _stored(api)["donateGoodEnabled"]) == (cash, "Y")
 
 
-@pytest.mark.parametrize("value", ["any", "goodImg", "numbered"])
-@pytest.mark.parametrize("names", [["goodImg", "goodImg"], ["goodImg1", "goodImg2"]])
-def test_part_name_of_images(api: Api, value: str, names: list[str]) -> None:
+_PARTS = {
+    "goodImg": ["goodImg", "goodImg"],
+    "numbered": ["goodImg1", "goodImg2"],
+    "indexed": ["goodImg[0]", "goodImg[1]"],
+}
+
+
+@pytest.mark.parametrize("value", ["any", "goodImg", "numbered", "indexed"])
+@pytest.mark.parametrize("sent", _PARTS)
+def test_part_name_of_images(api: Api, value: str, sent: str) -> None:
     api.switch(good_image_part=value)
-    files = [(name, ("a.jpg", b"\xff\xd8\xff")) for name in names]
+    files = [(name, ("a.jpg", b"\xff\xd8\xff")) for name in _PARTS[sent]]
     code, _unused = error(api.post_multipart(_WRITE, files, **_GOODS))
-    numbered = names[0] == "goodImg1"
-    assert (code == 200) is (value == "any" or (value == "numbered") is numbered)
+    assert (code == 200) is (value in ("any", sent))
+
+
+@pytest.mark.parametrize("value", ["joined", "numbered", "any"])
+@pytest.mark.parametrize("sent", ["joined", "numbered"])
+def test_text_fields_of_goods(api: Api, value: str, sent: str) -> None:
+    api.switch(good_fields=value)
+    numbered = {"goodName1": "花", "goodPrice1": "0.50", "goodName2": "茶", "goodPrice2": "2"}
+    texts = _GOODS if sent == "joined" else {"donateEnabled": "Y", "type": "good", **numbered}
+    answer = error(api.post_multipart(_WRITE, _images(2), **texts))
+    accepted = value in ("any", sent)
+    assert answer == ((200, "") if accepted else (400, "打赏道具的信息不能为空."))
+    assert [good["goodName"] for good in _stored(api)["goods"]] == (["花", "茶"] if accepted else [])
 
 
 @pytest.mark.parametrize(("value", "code"), [("name", 200), ("content", 400)])

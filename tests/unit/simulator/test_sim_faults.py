@@ -55,6 +55,29 @@ def test_envelope(api: Api) -> None:
     assert _stored(api) is None
 
 
+_FINAL = (
+    "access forbidden",
+    "new scene forbidden setting",
+    "找不到集团账号",
+    "短信功能未启用",
+    "帐号没有开启MR直播权限",
+    "账号未开启审核功能",
+    "not found user children",
+    "param length is incorrect: name",
+    "upload goods image failure",
+    "系统异常",
+)
+
+
+@pytest.mark.parametrize("message", _FINAL)
+def test_every_message_of_the_api_can_be_injected(api: Api, message: str) -> None:
+    api.fault("envelope", code=500, message=message, status="fail", error_code=12345, times=2)
+    assert error(_set(api)) == (500, message)
+    answer = api.get("v4/user/global-setting/callback/get")
+    assert (answer.status_code, answer.json()["error"]) == (500, {"code": 12345, "desc": message})
+    assert api.log()[-1]["message"] == message
+
+
 def test_throttle(api: Api) -> None:
     api.switch(throttle_code=429)
     api.fault("throttle")

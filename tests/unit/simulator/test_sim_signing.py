@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from unit.simulator.support import APP_ID, SECRET
 
 from simulator.signing import digest, is_signed
+from simulator.switches import Switches
 
 _COMMON = {"appId": APP_ID, "timestamp": "1660270926732"}
 _PUBLISHED = {"channelIds": "2477096,2272655", "startDay": "2022-05-20", "endDay": "2022-06-18"}
@@ -42,7 +43,7 @@ def test_known_answers(further: dict[str, str], method: str, expected: str) -> N
 def test_own_signature_is_accepted(parameters: dict[str, str], secret: str) -> None:
     parameters.pop("signatureMethod", None)
     signed = {**parameters, "sign": digest(parameters, secret)}
-    assert is_signed(signed, secret, "skip")
+    assert is_signed(signed, secret, Switches({"verify_empty_in_sign": "skip"}))
 
 
 @given(_PARAMETERS)
@@ -69,9 +70,46 @@ def test_upper_case_sorts_before_lower_case() -> None:
 
 
 def test_lower_case_digest_is_refused() -> None:
-    assert not is_signed({"sign": digest({}, SECRET).lower()}, SECRET, "either")
+    assert not is_signed({"sign": digest({}, SECRET).lower()}, SECRET, Switches())
 
 
 def test_unknown_method_is_refused() -> None:
     parameters = {"signatureMethod": "SHA1"}
-    assert not is_signed({**parameters, "sign": digest(parameters, SECRET)}, SECRET, "either")
+    assert not is_signed({**parameters, "sign": digest(parameters, SECRET)}, SECRET, Switches())
+
+
+@pytest.mark.parametrize(
+    ("switches", "signed", "accepted"),
+    [
+        ({}, {"signatureMethod": "SHA256"}, True),
+        ({}, {}, True),
+        ({"sha256_signs_method": "yes"}, {"signatureMethod": "SHA256"}, True),
+        ({"sha256_signs_method": "yes"}, {}, False),
+        ({"sha256_signs_method": "no"}, {"signatureMethod": "SHA256"}, False),
+        ({"sha256_signs_method": "no"}, {}, True),
+    ],
+)
+def test_sha256_with_and_without_its_own_name(
+    switches: dict[str, str], signed: dict[str, str], accepted: bool
+) -> None:
+    sign = digest({**_COMMON, **signed}, SECRET, method="SHA256")
+    sent = {**_COMMON, "signatureMethod": "SHA256", "sign": sign}
+    assert is_signed(sent, SECRET, Switches(switches)) is accepted
+
+
+@pytest.mark.parametrize(
+    ("switch", "included", "accepted"),
+    [
+        ("either", True, True),
+        ("either", False, True),
+        ("skip", True, False),
+        ("skip", False, True),
+        ("include", True, True),
+        ("include", False, False),
+    ],
+)
+def test_values_of_blanks(switch: str, included: bool, accepted: bool) -> None:
+    parameters = {**_COMMON, "note": " "}
+    sign = digest(parameters, SECRET, include_blank=included)
+    answers = Switches({"verify_blank_in_sign": switch})
+    assert is_signed({**parameters, "sign": sign}, SECRET, answers) is accepted
