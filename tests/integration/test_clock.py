@@ -15,10 +15,19 @@ READ = "callback-get"
 TASK = {"name": "task", MODULE: {"state": "absent"}, "ignore_errors": True}
 
 
-@pytest.mark.parametrize(("seconds", "direction"), [(3600, "behind"), (-3600, "ahead of")])
+@pytest.mark.parametrize(
+    ("seconds", "direction", "wording"),
+    [(3600, "behind", "english"), (-3600, "ahead of", "english"), (3600, "behind", "chinese")],
+)
 def test_the_servers_time_is_used_and_the_user_warned(
-    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any], seconds: int, direction: str
+    playbooks: Playbooks,
+    simulator: Simulator,
+    account: dict[str, Any],
+    seconds: int,
+    direction: str,
+    wording: str,
 ) -> None:
+    simulator.switch(expired_timestamp=wording)
     simulator.fault("*", "date", seconds=seconds, times=-1)
     run = playbooks.tasks(TASK, defaults=account)
     assert run.result("task").status == "ok", run.output

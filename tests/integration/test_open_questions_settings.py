@@ -29,7 +29,12 @@ ANSWERS: dict[str, dict[str, str]] = {
         "weixin_unset": "null",
         "write_data": "empty",
         "verify_empty_in_sign": "skip",
+        "verify_blank_in_sign": "skip",
+        "sha256_signs_method": "yes",
         "error_http_status": "code",
+        "page_totals": "none",
+        "page_size_over": "clamp",
+        "optional_fields": "missing",
     },
     "unset left out": {
         "unset_text": "missing",
@@ -38,8 +43,14 @@ ANSWERS: dict[str, dict[str, str]] = {
         "weixin_read_get": "rejected",
         "record_callback_empty": "clear",
         "verify_empty_in_sign": "include",
+        "verify_blank_in_sign": "include",
+        "sha256_signs_method": "no",
         "image_check": "content",
+        "page_totals": "all",
+        "channel_id_zeros": "text",
+        "good_fields": "any",
     },
+    "success in so many words": {"write_data": "success", "v4_error_code": "own", "not_digit_shows": "value"},
     "writes do more than asked": {
         "write_data": "count",
         "oauth_switches_auth_type": "yes",
@@ -53,8 +64,15 @@ ANSWERS: dict[str, dict[str, str]] = {
     },
 }
 # Answers under which a value does not show, or is refused: below, and in test_read_back.py.
-WITHOUT_CONVERGENCE = {("oauth_rank", "2"), ("cash_min_name", "casnMin"), ("good_image_part", "numbered")}
-OTHER_MODULES = ("custom_user_", "signature_error_code")
+WITHOUT_CONVERGENCE = {
+    ("oauth_rank", "2"),
+    ("cash_min_name", "casnMin"),
+    ("good_image_part", "numbered"),
+    ("good_image_part", "indexed"),
+    ("good_fields", "numbered"),
+}
+# Tried with other modules, in test_failures.py and in test_clock.py.
+OTHER_TESTS = ("custom_user_", "signature_error_code", "expired_timestamp")
 
 
 @pytest.fixture
@@ -115,7 +133,7 @@ def test_every_answer_of_every_switch_is_given() -> None:
     concerned = {
         (name, value)
         for name, switch in SWITCHES.items()
-        if isinstance(switch, Choice) and not name.startswith(OTHER_MODULES)
+        if isinstance(switch, Choice) and not name.startswith(OTHER_TESTS)
         for value in switch.values
     }
     assert concerned - given == WITHOUT_CONVERGENCE
@@ -155,10 +173,13 @@ def test_a_minimum_that_nobody_asked_for_converges_under_either_spelling(
     assert [result.changed for result in run.results] == [True, False]
 
 
-def test_image_parts_that_the_api_wants_numbered_fail_with_its_message(
-    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any], image: str
+@pytest.mark.parametrize(
+    "switch", [{"good_image_part": "numbered"}, {"good_image_part": "indexed"}, {"good_fields": "numbered"}]
+)
+def test_fields_that_the_api_wants_otherwise_fail_with_its_message(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any], image: str, switch: dict[str, str]
 ) -> None:
-    simulator.switch(good_image_part="numbered")
+    simulator.switch(**switch)
     task = settings(image)[3]
     result = playbooks.tasks(task, defaults=account).result("goods")
     assert result.status == "failed"

@@ -10,7 +10,6 @@ from starlette.responses import Response
 from .envelope import Envelope, failure
 from .errors import ApiError
 
-
 #: The codes that are an HTTP status too.
 HTTP_ERRORS = range(400, 600)
 _V4 = 4
