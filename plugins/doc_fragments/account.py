@@ -32,7 +32,9 @@ options:
   accounts_file:
     description:
       - A YAML or JSON file with the credentials of many accounts, plain or encrypted with Ansible Vault. It is read on the
-        controller when the task runs. If not set, the environment variable E(POLYV_ACCOUNTS_FILE) is used.
+        controller when the task runs. If not set, the environment variable E(POLYV_ACCOUNTS_FILE) is used, of Ansible
+        itself or in C(environment) of the task, its block or its play.
+      - A relative path starts at the working directory. It must be an ordinary file of at most 16 MB.
       - It holds a list C(accounts), each with C(name), C(app_id), C(app_secret), and where wanted C(user_id) and C(api_url).
     type: path
   account:

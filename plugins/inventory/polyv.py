@@ -14,6 +14,11 @@ description:
     option C(accounts_file), or of every account in a list inside the inventory file.
   - The hosts are local ones, with the Python that Ansible itself runs on. Each has the variables C(polyv_account) and
     C(account_name) (the account's name), C(polyv_user_id) (if the entry has a C(user_id)), and those in C(vars) of the entry.
+  - All of them are in the group C(polyv_accounts). The groups in C(groups) of an entry are children of that group, and so are
+    those that O(keyed_groups) and O(groups) make, unless they have another parent or are there already, from another
+    inventory. So C(group_vars/polyv_accounts.yml) is for all accounts, and what a group of some of them says wins over it.
+  - An account may have the name of a group. The names V(all), V(ungrouped), V(_meta), V(polyv_accounts) and V(polyv_channels)
+    are refused, for accounts and for groups.
   - The name of the inventory file must end in V(polyv.yml) or V(polyv.yaml).
 author: polyv.live maintainers (@polyv-live)
 extends_documentation_fragment:
@@ -26,7 +31,9 @@ options:
     choices: [polyv.live.polyv]
   accounts_file:
     description:
-      - The accounts file, YAML or JSON, plain or vault-encrypted. A relative path starts at the inventory file's directory.
+      - The accounts file, YAML or JSON, plain or vault-encrypted. A relative path in the inventory file starts
+        at the directory of that file, one in E(POLYV_ACCOUNTS_FILE) at the working directory.
+      - It is an ordinary file of at most 16 MB, and not nested more than 64 deep.
       - Its C(accounts) is a list of mappings with the keys C(name), C(app_id) and C(app_secret), and if wanted C(user_id),
         C(api_url), C(groups) (a list of names of groups) and C(vars) (variables of the host). It may also be a mapping
         from names to such mappings without C(name). Any other key is an error.
@@ -40,8 +47,10 @@ options:
       - C(app_id) and C(app_secret) are not needed, and C(app_secret) is refused, since an inventory is no place for secrets.
     type: raw
 notes:
-  - No secret ever becomes a variable of a host. A variable in C(vars) whose name is that of a secret, or that holds the
-    account's C(app_secret), is an error.
+  - No secret ever becomes a variable of a host. A variable in C(vars) whose name is that of a secret, such as
+    C(ansible_become_pass), C(api_token) or C(private_key), or that holds the account's C(app_secret), is an error.
+  - A fault leaves no host of this inventory, not even those before it. Ansible itself only warns of an inventory that fails, unless
+    E(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED) is set to V(true).
   - Text in C(vars) may hold templates, as in any YAML inventory.
 requirements:
   - python >= 3.10
@@ -93,8 +102,13 @@ from ansible.errors import AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Constructable
 
 from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError
-from ansible_collections.polyv.live.plugins.plugin_utils._accounts_file import accounts_file, inline_accounts
-from ansible_collections.polyv.live.plugins.plugin_utils._entries import Entry
+from ansible_collections.polyv.live.plugins.plugin_utils._accounts_file import (
+    accounts_file,
+    check_inventory,
+    inline_accounts,
+)
+from ansible_collections.polyv.live.plugins.plugin_utils._entries import ACCOUNTS_GROUP, Entry
+from ansible_collections.polyv.live.plugins.plugin_utils._places import expanded, from_working_directory
 
 
 class InventoryModule(BaseInventoryPlugin, Constructable):
@@ -122,12 +136,21 @@ class InventoryModule(BaseInventoryPlugin, Constructable):
     def parse(self, inventory: Any, loader: Any, path: str, cache: bool = True) -> None:
         """Adds the hosts. Raises AnsibleParserError, which never quotes a file."""
         super().parse(inventory, loader, path, cache)
-        config = self._read_config_data(path)
         try:
-            for entry in self._entries(path, config):
-                self._add(entry)
+            check_inventory(loader, path)
+            entries = self._entries(path, self._read_config_data(path))
         except CredentialsError as error:
             raise AnsibleParserError(error.msg) from None
+        hosts, groups = set(inventory.hosts), set(inventory.groups)
+        try:
+            for entry in entries:
+                self._add(entry)
+            self._gather(groups | {ACCOUNTS_GROUP}, {name for entry in entries for name in entry.groups})
+        except Exception:
+            # Ansible goes on with what there is. Half of the accounts would look like all of them.
+            for name in set(inventory.hosts) - hosts:
+                inventory.remove_host(inventory.hosts[name])
+            raise
 
     def _entries(self, path: str, config: Any) -> tuple[Entry, ...]:
         if "accounts" in config and "accounts_file" in config:
@@ -139,16 +162,40 @@ class InventoryModule(BaseInventoryPlugin, Constructable):
             raise AnsibleParserError(
                 f"{path}: no accounts: give accounts_file or accounts, or set the environment variable POLYV_ACCOUNTS_FILE"
             )
-        base = os.path.dirname(os.path.abspath(path))
-        return accounts_file(self.loader, os.path.join(base, os.path.expanduser(given))).entries
+        if config.get("accounts_file") is None:
+            return accounts_file(
+                self.loader, from_working_directory(given, lambda name: _beside(path, name))
+            ).entries
+        return accounts_file(self.loader, _beside(path, expanded(given))).entries
 
     def _add(self, entry: Entry) -> None:
         self.inventory.add_host(entry.name)
-        for name, value in _variables(entry).items():
-            self.inventory.set_variable(entry.name, name, value)
-        for group in entry.groups:
-            self.inventory.add_child(self.inventory.add_group(group), entry.name)
-        self._construct(entry.name)
+        # Ansible takes a name for a group wherever there is one, and a group may have the account's name.
+        name = f"account {entry.name!r}"
+        self.inventory.hosts[name] = self.inventory.hosts[entry.name]
+        try:
+            for variable, value in _variables(entry).items():
+                self.inventory.set_variable(name, variable, value)
+            for group in (ACCOUNTS_GROUP, *entry.groups):
+                self.inventory.add_host(name, self.inventory.add_group(group))
+            self._construct(name)
+        finally:
+            del self.inventory.hosts[name]
+
+    def _gather(self, others: set[str], named: set[str]) -> None:
+        """Makes the groups that entries name, and those that this inventory has made besides, children of one group.
+
+        Its variables then come before theirs, whatever their names. `others` are the groups that were there before.
+        """
+        names = {self.inventory.add_group(name) for name in named}
+        made = (name for name in self.inventory.groups if name not in others)
+        names.update(name for name in made if not self.inventory.groups[name].parent_groups)
+        if "_meta" in self.inventory.groups:
+            raise AnsibleParserError(
+                "A group named _meta would hide the variables of all hosts; give it another name"
+            )
+        for name in sorted(names):
+            self.inventory.add_child(ACCOUNTS_GROUP, name)
 
     def _construct(self, host: str) -> None:
         strict = self.get_option("strict")
@@ -159,6 +206,10 @@ class InventoryModule(BaseInventoryPlugin, Constructable):
 
     def _known(self, host: str) -> dict[str, Any]:
         return dict(self.inventory.get_host(host).get_vars())
+
+
+def _beside(path: str, name: str) -> str:
+    return os.path.join(os.path.dirname(os.path.abspath(path)), name)
 
 
 def _variables(entry: Entry) -> dict[str, Any]:

@@ -50,6 +50,7 @@ from ansible.plugins.lookup import LookupBase
 
 from ansible_collections.polyv.live.plugins.plugin_utils._accounts_file import accounts_file
 from ansible_collections.polyv.live.plugins.plugin_utils._entries import Entry
+from ansible_collections.polyv.live.plugins.plugin_utils._places import from_working_directory
 from ansible_collections.polyv.live.plugins.plugin_utils._plain import plain
 from ansible_collections.polyv.live.plugins.plugin_utils._shared_accounts import (
     VARIABLES,
@@ -66,9 +67,11 @@ class LookupModule(LookupBase):
         hosts = [str(host) for host in terms]
         views = _Views(variables or {})
 
+        def before(path: str) -> str:
+            return self.find_file_in_search_path(variables, "files", path, ignore_missing=True) or path
+
         def entry(path: str, name: str) -> Entry:
-            found = self.find_file_in_search_path(variables, "files", path, ignore_missing=True)
-            return accounts_file(self._loader, found or path).entry(name)
+            return accounts_file(self._loader, from_working_directory(path, before)).entry(name)
 
         found = {host: account(host, self._given(views.of(host)), os.environ, entry) for host in hosts}
         return list(complaints({host: one for host, one in found.items() if one is not None}))

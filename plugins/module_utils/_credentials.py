@@ -80,20 +80,27 @@ def _complete(values: Mapping[str, str], source: str, labels: Mapping[str, str])
 
 def _check(values: Mapping[str, str], labels: Mapping[str, str]) -> None:
     for name, value in values.items():
-        # Not quoted: one of them is the secret, and a name of a character gives nothing away.
-        unseen = invisible(value)
-        if unseen:
-            raise CredentialsError(f"{labels[name]}: holds {unseen}, which no {name} has.")
-        if looks_rewritten(value):
-            raise CredentialsError(f"{labels[name]}: it {READ_AS_NUMBER}.")
-    if not _APP_ID.fullmatch(values["app_id"]):
-        raise CredentialsError(f"{labels['app_id']}: an app id consists of letters and digits only.")
-    odd = next((each for each in values["app_secret"] if not each.isascii() or each == " "), None)
-    if odd:
-        what = "a blank" if odd == " " else f"U+{ord(odd):04X} {unicodedata.name(odd, '')}"
-        raise CredentialsError(f"{labels['app_secret']}: holds {what}, which no app_secret has.")
+        problem = slip(name, value)
+        if problem:
+            raise CredentialsError(f"{labels[name]}: {problem}.")
     if "user_id" in values:
         try:
             _validate.user_id(labels["user_id"], values["user_id"])
         except InputError as error:
             raise CredentialsError(error.msg) from None
+
+
+def slip(name: str, value: str) -> str | None:
+    """What shows that a credential was not copied as it is. Nothing is quoted, and the name of a character gives nothing away."""
+    unseen = invisible(value)
+    if unseen:
+        return f"holds {unseen}, which no {name} has"
+    if looks_rewritten(value):
+        return f"it {READ_AS_NUMBER}"
+    if name == "app_id" and not _APP_ID.fullmatch(value):
+        return "an app id consists of letters and digits only"
+    if name == "app_secret":
+        odd = next((each for each in value if not each.isascii() or each == " "), None)
+        what = "a blank" if odd == " " else f"U+{ord(odd or ' '):04X} {unicodedata.name(odd or ' ', '')}"
+        return f"holds {what}, which no app_secret has" if odd else None
+    return None

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 
@@ -12,17 +13,36 @@ from ansible_collections.polyv.live.plugins.module_utils._errors import InputErr
 from ansible_collections.polyv.live.plugins.module_utils._quoting import got
 
 
+class NotRegularError(OSError):
+    """What lies at the path is no ordinary file."""
+
+    def __init__(self) -> None:
+        super().__init__(errno.EINVAL, "must be an ordinary file, no directory, pipe or device")
+
+
+def read_regular(path: str, most: int) -> bytes:
+    """The first `most` bytes of an ordinary file. Raises OSError, or ValueError for a name that no file can have."""
+    # Not blocking: to open a pipe that nobody writes to would wait for ever.
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    # Of the open file: what lies under the name may be another one by now.
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise NotRegularError
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read(most)
+
+
+def reason(error: Exception) -> str:
+    """Why a file can't be used, from the OSError or ValueError that it gave."""
+    return getattr(error, "strerror", None) or "no file can have that name"
+
+
 def regular_file(option: str, path: str, most: int) -> bytes:
     """The first `most` bytes of an ordinary file. Raises InputError."""
     try:
-        # Not blocking: to open a pipe that nobody writes to would wait for ever.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
-        # Of the open file: what lies under the name may be another one by now.
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            os.close(descriptor)
-            raise InputError(option, f"{got(path)}, must be an ordinary file, no directory, pipe or device")
-        with os.fdopen(descriptor, "rb") as file:
-            return file.read(most)
+        return read_regular(path, most)
+    except NotRegularError as error:
+        raise InputError(option, f"{got(path)}, {error.strerror}") from None
     except (OSError, ValueError) as error:
         raise _unusable(option, path, "a file that can be read", error) from None
 
@@ -41,6 +61,4 @@ def regular_file_or_directory(option: str, path: str, most: int) -> str:
 
 
 def _unusable(option: str, path: str, wanted: str, error: Exception) -> InputError:
-    # A ValueError is a name that no file can have.
-    reason = getattr(error, "strerror", None) or "no file can have that name"
-    return InputError(option, f"{got(path)}, must be {wanted} ({reason})")
+    return InputError(option, f"{got(path)}, must be {wanted} ({reason(error)})")

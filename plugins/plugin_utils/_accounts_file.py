@@ -10,14 +10,19 @@ from __future__ import annotations
 
 import difflib
 import os
-import stat
 from collections.abc import Callable
 from typing import Any
 
 from ansible.errors import AnsibleError
 
 from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError
-from ansible_collections.polyv.live.plugins.plugin_utils._document import Document, parse
+from ansible_collections.polyv.live.plugins.module_utils._local_files import (
+    NotRegularError,
+    read_regular,
+    reason,
+)
+from ansible_collections.polyv.live.plugins.plugin_utils._bounds import MOST_BYTES
+from ansible_collections.polyv.live.plugins.plugin_utils._document import Document, check_bounds, parse
 from ansible_collections.polyv.live.plugins.plugin_utils._entries import Entry, entries
 
 _VAULT_HEADER = "$ANSIBLE_VAULT"
@@ -50,18 +55,22 @@ def load(path: str, read: Callable[[str], bytes], decrypt: Callable[[str], str])
 
 
 def accounts_file(loader: Any, path: str) -> AccountsFile:
-    """The accounts file at `path`, relative paths as the DataLoader `loader` takes them.
+    """The accounts file at the absolute `path`, opened with the vault passwords of the DataLoader `loader`.
 
     A process reads a file once as long as it is not changed, and workers inherit what their parent has read. Raises
     CredentialsError.
     """
-    path = loader.path_dwim(path)
     real = os.path.realpath(path)
     stamp = _stamp(path, real)
     cached = _CACHE.get(real)
     if cached is None or cached[0] != stamp:
         cached = _CACHE[real] = (stamp, load(path, _read, _decrypting(loader)))
     return cached[1]
+
+
+def check_inventory(loader: Any, path: str) -> None:
+    """Raises CredentialsError for an inventory file that Ansible itself had better not read."""
+    check_bounds(path, _text(path, _read, _decrypting(loader)))
 
 
 def inline_accounts(loader: Any, path: str) -> tuple[Entry, ...]:
@@ -76,6 +85,10 @@ _CACHE: dict[str, tuple[tuple[int, int], AccountsFile]] = {}
 def _document(
     path: str, read: Callable[[str], bytes], decrypt: Callable[[str], str], only: str | None = None
 ) -> Document:
+    return parse(path, _text(path, read, decrypt), only)
+
+
+def _text(path: str, read: Callable[[str], bytes], decrypt: Callable[[str], str]) -> str:
     content = read(path)
     try:
         text = content.decode("utf-8-sig")
@@ -87,7 +100,7 @@ def _document(
             text = decrypt(text.lstrip())
         except CredentialsError as error:
             raise CredentialsError(f"{path}: the file {error.msg}") from None
-    return parse(path, text, only)
+    return text
 
 
 def _entries(document: Document, decrypt: Callable[[str], str], inline: bool) -> tuple[Entry, ...]:
@@ -102,22 +115,22 @@ def _stamp(path: str, real: str) -> tuple[int, int]:
         status = os.stat(real)
     except OSError as error:
         raise _unreadable(path, error) from None
-    # A pipe can be read once, and every worker needs it.
-    if not stat.S_ISREG(status.st_mode):
-        raise CredentialsError(f"{path}: the accounts file must be a regular file")
     return status.st_mtime_ns, status.st_size
 
 
 def _read(path: str) -> bytes:
     try:
-        with open(path, "rb") as file:
-            return file.read()
+        content = read_regular(path, MOST_BYTES + 1)
     except OSError as error:
         raise _unreadable(path, error) from None
+    if len(content) > MOST_BYTES:
+        raise CredentialsError(f"{path}: the file is larger than {MOST_BYTES >> 20} MB")
+    return content
 
 
-def _unreadable(path: str, error: OSError) -> CredentialsError:
-    return CredentialsError(f"{path}: the accounts file can't be read: {error.strerror}")
+def _unreadable(path: str, error: Exception) -> CredentialsError:
+    prefix = "" if isinstance(error, NotRegularError) else "the accounts file can't be read: "
+    return CredentialsError(f"{path}: {prefix}{reason(error)}")
 
 
 def _decrypting(loader: Any) -> Callable[[str], str]:

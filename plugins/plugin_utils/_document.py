@@ -18,6 +18,12 @@ from typing import Any
 import yaml
 
 from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError
+from ansible_collections.polyv.live.plugins.plugin_utils._bounds import (
+    TooMuch,
+    check_aliases,
+    check_depth_of_data,
+    check_text,
+)
 from ansible_collections.polyv.live.plugins.plugin_utils._nodes import (
     BadNode,
     Vaulted,
@@ -69,8 +75,18 @@ class Document:
     def _root(self) -> yaml.Node | None:
         try:
             return self._compose()
-        except (yaml.YAMLError, RecursionError):
+        except (yaml.YAMLError, RecursionError, BadNode, TooMuch):
             return None
+
+
+def check_bounds(path: str, text: str) -> None:
+    """Raises CredentialsError for text with more in it than anybody means, which others shall read."""
+    try:
+        _composed(_as_yaml(text) if text.lstrip().startswith("{") else text)
+    except yaml.YAMLError:
+        return  # the other reader says so
+    except (BadNode, TooMuch, RecursionError) as error:
+        raise _refusal(path, error) from None
 
 
 def parse(path: str, text: str, only: str | None = None) -> Document:
@@ -83,6 +99,7 @@ def parse(path: str, text: str, only: str | None = None) -> Document:
     if text.lstrip().startswith("{"):
         try:
             data = json.loads(text, object_pairs_hook=_object, parse_constant=_refused)
+            check_depth_of_data(data)
             return Document(path, data, lambda: _composed(_as_yaml(text)))
         except _Repeated:
             _from_yaml(path, _as_yaml(text), json_mark, None)  # finds the key again, and says where
@@ -98,21 +115,30 @@ def _from_yaml(path: str, text: str, json_mark: tuple[int, int], only: str | Non
     try:
         root = _composed(text)
         data = built(root) if only is None else shallow(root, only)
-    except BadNode as error:
-        raise _error(path, (error.line, error.column), error.problem) from None
+    except (BadNode, TooMuch, RecursionError) as error:
+        raise _refusal(path, error) from None
     except yaml.YAMLError as error:
         # Of two readings that failed, the one that came further found the fault.
         raise _error(path, max(_mark_of(error, text), json_mark), "this is neither YAML nor JSON") from None
-    except RecursionError:
-        raise _error(path, None, "the values are nested too deeply") from None
     return Document(path, data, lambda: root)
 
 
+def _refusal(path: str, error: Exception) -> CredentialsError:
+    if isinstance(error, BadNode):
+        return _error(path, (error.line, error.column), error.problem)
+    return _error(
+        path, None, str(error) if isinstance(error, TooMuch) else "the values are nested too deeply"
+    )
+
+
 def _composed(text: str) -> yaml.Node:
+    check_text(text, _LOADER)
     root = yaml.compose(text, Loader=_LOADER)
     if root is None:  # an empty file
         start = yaml.Mark("", 0, 0, 0, "", 0)
         return yaml.ScalarNode("tag:yaml.org,2002:null", "", start, start)
+    if "*" in text:
+        check_aliases(root)
     return root
 
 

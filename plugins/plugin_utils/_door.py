@@ -56,7 +56,7 @@ class Door(ActionBase):
             check_form(self.definition, COMMON_OPTIONS, arguments)
             if not names_account(arguments):
                 return {**result, **enter(arguments, task_vars)}
-            arguments = with_credentials(arguments, os.environ, self._on_controller, self._loader)
+            arguments = with_credentials(arguments, self._environ(), self._on_controller, self._loader)
             return {**result, **_from_accounts_file(enter(arguments, task_vars))}
         except AnsibleError:
             raise  # its own, which it knows how to show
@@ -84,6 +84,12 @@ class Door(ActionBase):
             return bool(boolean(value, strict=True))
         except TypeError:
             raise AnsibleActionFail(f"{SWITCH}: got {value!r}, must be a boolean") from None
+
+    def _environ(self) -> dict[str, str]:
+        """The environment of this process with the `environment` of the task, its block and its play."""
+        given: dict[str, Any] = {}
+        self._compute_environment_string(given)
+        return {**os.environ, **{str(name): str(value) for name, value in given.items()}}
 
     def _in_worker(self, task_arguments: Mapping[str, Any], task_vars: dict[str, Any]) -> dict[str, Any]:
         arguments = replaced(plain(task_arguments), self.definition.files, self._on_controller)

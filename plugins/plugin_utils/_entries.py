@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ansible_collections.polyv.live.plugins.module_utils import _urls, _validate
+from ansible_collections.polyv.live.plugins.module_utils import _credentials, _urls, _validate
+from ansible_collections.polyv.live.plugins.module_utils._characters import READ_AS_NUMBER, invisible
 from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError, InputError
 from ansible_collections.polyv.live.plugins.plugin_utils._document import Document, Where
 from ansible_collections.polyv.live.plugins.plugin_utils._nodes import Vaulted
@@ -27,7 +28,11 @@ _SECRETS = ("app_secret", "password", "passwd", "secret_key", "secret")
 # Names of hosts: nothing that Ansible's host patterns read as an operator or a range.
 _NAME = re.compile(r"\w[\w.@-]*")
 _GROUP = re.compile(r"[^\W\d]\w*")
-_APP_ID = re.compile(r"[0-9A-Za-z_-]+", re.ASCII)
+# The groups of all hosts that the inventory plugin makes of accounts and of channels.
+ACCOUNTS_GROUP = "polyv_accounts"
+_OWN = (ACCOUNTS_GROUP, "polyv_channels")
+# A group `_meta` would hide the variables of all hosts in a listing.
+_OF_ANSIBLE = ("all", "ungrouped", "_meta")
 # A key is quoted only if it can't be a secret that a slip has made a key: no digits, no signs, short.
 _WORD = re.compile(r"[A-Za-z_-]{1,15}", re.ASCII)
 
@@ -121,6 +126,8 @@ class _Reader:
         if value is None:
             raise self._document.error(where, "name: missing or empty, every account needs one")
         place = where if by_key else (*where, "name")
+        if isinstance(value, float):
+            raise self._document.error(place, f"name: it {READ_AS_NUMBER}")
         name = str(value) if _is_number(value) else value
         # A value copied into the wrong line: the name would be shown in every output.
         if not isinstance(name, str) or not _NAME.fullmatch(name) or name == str(raw.get("app_secret")):
@@ -128,6 +135,9 @@ class _Reader:
                 "name: letters, digits and _ . @ - only, beginning with a letter or digit, and not the secret"
             )
             raise self._document.error(place, problem)
+        unusable = _unusable_name(name)
+        if unusable:
+            raise self._document.error(place, f"name: {unusable}")
         if name in self._places:
             line = self._document.line(self._places[name])
             raise self._document.error(place, f"the name {name!r} is already given in line {line or '?'}")
@@ -177,6 +187,8 @@ class _EntryReader:
         if isinstance(value, Vaulted):
             return functools.cache(lambda: self._opened(key, value))
         text = str(value) if _is_number(value) else value
+        if isinstance(value, float):
+            raise self._error((key,), f"{key}: it {READ_AS_NUMBER}")
         if not isinstance(text, str):
             raise self._error((key,), f"{key}: must be text in quotes, and not empty")
         self._check_text(key, text)
@@ -204,6 +216,9 @@ class _EntryReader:
             if not isinstance(name, str) or not _GROUP.fullmatch(name):
                 problem = "groups: a name consists of letters, digits and _, does not begin with a digit, and is text"
                 raise self._error(("groups", index), problem)
+            unusable = _unusable_name(name)
+            if unusable:
+                raise self._error(("groups", index), f"groups: {unusable}")
         return tuple(value)
 
     def _variables(self, value: Any) -> dict[str, Any]:
@@ -225,10 +240,9 @@ def _is_number(value: Any) -> bool:
 
 def _problem(key: str, text: str) -> str | None:
     """What is wrong with a text that is not blank, without quoting it."""
-    if re.search(r"\s", text):
-        return "contains a blank or a line break"
-    if key == "app_id" and not _APP_ID.fullmatch(text):
-        return "an app id consists of letters and digits only"
+    problem = _credentials.slip(key, text)
+    if problem or " " in text:
+        return problem or "holds a blank"
     check = {"user_id": _validate.user_id, "api_url": _urls.url}.get(key)
     try:
         if check:
@@ -239,6 +253,16 @@ def _problem(key: str, text: str) -> str | None:
             "must be letters and digits only" if key == "user_id" else "must be an absolute http or https URL"
         )
     return None
+
+
+def _unusable_name(name: str) -> str | None:
+    """Why a name that is otherwise good can be neither an account's nor a group's."""
+    unseen = invisible(name)
+    if unseen:
+        return f"holds {unseen}"
+    if name in _OF_ANSIBLE:
+        return f"{name!r} is a name that Ansible keeps for itself"
+    return f"{name!r} is the group of all of them, which the inventory makes itself" if name in _OWN else None
 
 
 def _unknown_key(key: str, allowed: tuple[str, ...]) -> str:

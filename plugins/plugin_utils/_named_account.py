@@ -13,6 +13,7 @@ from ansible.parsing.dataloader import DataLoader
 from ansible_collections.polyv.live.plugins.module_utils._credentials import ENVIRONMENT
 from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError
 from ansible_collections.polyv.live.plugins.plugin_utils._accounts_file import accounts_file
+from ansible_collections.polyv.live.plugins.plugin_utils._places import from_working_directory
 
 SOURCE = "accounts_file"
 FILE_VARIABLE = "POLYV_ACCOUNTS_FILE"
@@ -27,11 +28,11 @@ def names_account(arguments: Mapping[str, Any]) -> bool:
 
 
 def with_credentials(
-    arguments: Mapping[str, Any], environ: Mapping[str, str], locate: Callable[[str], str], loader: DataLoader
+    arguments: Mapping[str, Any], environ: Mapping[str, str], before: Callable[[str], str], loader: DataLoader
 ) -> dict[str, Any]:
     """The arguments with the entry's credentials and address in the place of its name. Raises CredentialsError.
 
-    `locate` finds a file of the controller, `loader` reads and decrypts it.
+    `before` finds what a relative path meant before release 1.1.0, `loader` decrypts the file.
     """
     name, path = (arguments.get(option) for option in reversed(_OPTIONS))
     if name is None or not str(name).strip():
@@ -44,7 +45,7 @@ def with_credentials(
         raise CredentialsError(
             f"accounts_file: account {str(name)!r} is given, but no file to find it in. Give accounts_file or set {FILE_VARIABLE}."
         )
-    entry = accounts_file(loader, locate(str(path))).entry(str(name))
+    entry = accounts_file(loader, from_working_directory(str(path), before)).entry(str(name))
     found = {
         "app_id": entry.app_id,
         "app_secret": entry.app_secret,

@@ -40,19 +40,21 @@ class BadNode(Exception):
         self.column = node.start_mark.column + 1
 
 
-def built(root: yaml.Node) -> Any:
-    """The data of a node and all below it. Raises BadNode."""
-    return _Builder().value(root)
+def built(node: yaml.Node) -> Any:
+    """The data of a node and all below it, none of which may lead back to it. Raises BadNode."""
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node)
+    if isinstance(node, yaml.MappingNode):
+        return {name: built(value) for name, value in _members(node).items()}
+    _expect(node, "seq")
+    return [built(item) for item in node.value]
 
 
 def shallow(root: yaml.Node, key: str) -> Any:
     """The data of a mapping with None for every value but that of `key`; like `built` for anything else."""
     if not isinstance(root, yaml.MappingNode):
         return built(root)
-    builder = _Builder()
-    return {
-        name: builder.value(value) if name == key else None for name, value in builder.members(root).items()
-    }
+    return {name: built(value) if name == key else None for name, value in _members(root).items()}
 
 
 def member(node: yaml.Node, part: str | int) -> tuple[yaml.Node, yaml.Node] | None:
@@ -65,35 +67,16 @@ def member(node: yaml.Node, part: str | int) -> tuple[yaml.Node, yaml.Node] | No
     return None
 
 
-class _Builder:
-    def __init__(self) -> None:
-        # The collections around the current node: an alias may lead back to one of them.
-        self._around: set[int] = set()
-
-    def value(self, node: yaml.Node) -> Any:
-        if isinstance(node, yaml.ScalarNode):
-            return _scalar(node)
-        if id(node) in self._around:
-            raise BadNode(node, "the value contains itself")
-        self._around.add(id(node))
-        try:
-            if isinstance(node, yaml.MappingNode):
-                return {name: self.value(value) for name, value in self.members(node).items()}
-            _expect(node, "seq")
-            return [self.value(item) for item in node.value]
-        finally:
-            self._around.remove(id(node))
-
-    def members(self, node: yaml.MappingNode) -> dict[str, yaml.Node]:
-        """The value nodes of a mapping by key."""
-        _expect(node, "map")
-        found: dict[str, yaml.Node] = {}
-        for key, value in node.value:
-            name = _key(key)
-            if name in found:
-                raise BadNode(key, "the key is given twice")
-            found[name] = value
-        return found
+def _members(node: yaml.MappingNode) -> dict[str, yaml.Node]:
+    """The value nodes of a mapping by key."""
+    _expect(node, "map")
+    found: dict[str, yaml.Node] = {}
+    for key, value in node.value:
+        name = _key(key)
+        if name in found:
+            raise BadNode(key, "the key is given twice")
+        found[name] = value
+    return found
 
 
 def _expect(node: yaml.Node, kind: str) -> None:

@@ -18,7 +18,8 @@ _VARIABLE = re.compile(r"[A-Za-z_][0-9A-Za-z_]*", re.ASCII)
 _RESERVED = ("polyv_account", "polyv_user_id")
 # By its end: `return_secrets: true` is a setting, and `design` no signature.
 _SECRET_NAME = re.compile(
-    r"(secret|(secret|custom)[_-]?key|password|passwd|(?<![a-z])sign)[0-9]*$", re.IGNORECASE
+    r"(?i:secret|(secret|custom|private|api|access|auth)[_-]?key|passwords?|passwd|passphrase|pwd|token|(?<![a-z])sign"
+    r"|(?<![a-z])pass)[0-9]*$|[a-z]Pass[0-9]*$"
 )
 # What JSON can write and nothing can print: one half of a pair.
 _HALF = re.compile("[\ud800-\udfff]")
@@ -78,5 +79,5 @@ def _check(below: Where, item: Any) -> None:
         raise BadVariable(below, problem)
     if isinstance(item, float) and not math.isfinite(item):
         raise BadVariable(below, "the number is not finite")
-    if isinstance(item, str) and _HALF.search(item):
+    if any(isinstance(text, str) and _HALF.search(text) for text in (name, item)):
         raise BadVariable(below, "the text holds half a character")

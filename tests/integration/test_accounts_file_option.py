@@ -57,6 +57,42 @@ def test_the_environment_may_name_the_file(playbooks: Playbooks, accounts: Path)
     assert run.result("company").data["account"]["user_id"] == OTHER_ACCOUNT["user_id"], run.output
 
 
+@pytest.mark.parametrize("in_process", [True, False])
+def test_the_environment_of_a_play_or_task_may_name_it_too(
+    playbooks: Playbooks, accounts: Path, in_process: bool
+) -> None:
+    run = playbooks.tasks(
+        task("of the play", account="company"),
+        {
+            **task("of the task", account="company"),
+            "environment": {"POLYV_ACCOUNTS_FILE": "{{ 'absent' }}.yml"},
+        },
+        environment=[{"POLYV_ACCOUNTS_FILE": "accounts.json"}],
+        vars={"polyv_in_process": in_process},
+        environ={"POLYV_ACCOUNTS_FILE": "/nowhere"},
+    )
+    assert run.result("of the play").data["account"]["user_id"] == OTHER_ACCOUNT["user_id"], run.output
+    assert str(playbooks.directory / "absent.yml") in run.result("of the task").data["msg"]
+
+
+def test_a_relative_path_starts_at_the_working_directory_however_it_comes(
+    playbooks: Playbooks, accounts: Path
+) -> None:
+    """And not at the playbook, where it led before."""
+    below = playbooks.directory / "below"
+    (below / "files").mkdir(parents=True)
+    accounts.rename(below / "files/accounts.json")
+    plays = [{"hosts": "localhost", "gather_facts": False, "tasks": [task("it", account="company")]}]
+    (below / "play.yml").write_text(json.dumps(plays))
+    run = playbooks.run("below/play.yml", environ={"POLYV_ACCOUNTS_FILE": "accounts.json"})
+    assert run.result("it").data["failure"]["kind"] == "credentials"
+    for place in ("accounts.json", "below/files/accounts.json"):
+        assert f"{playbooks.directory}/{place}" in run.result("it").data["msg"]
+    (below / "files/accounts.json").rename(accounts)
+    run = playbooks.run("below/play.yml", environ={"POLYV_ACCOUNTS_FILE": "accounts.json"})
+    assert run.result("it").data["account"]["user_id"] == OTHER_ACCOUNT["user_id"], run.output
+
+
 def test_credentials_in_the_options_win_and_the_file_is_not_touched(playbooks: Playbooks) -> None:
     run = playbooks.tasks(task("both", accounts_file="missing.yml", account="school", **ACCOUNT))
     assert run.result("both").data["account"] == {"source": "options", "user_id": ACCOUNT["user_id"]}

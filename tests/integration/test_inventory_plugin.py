@@ -119,7 +119,8 @@ def test_groups_are_constructed_from_variables(inventories: Inventories) -> None
     assert found.hosts("called_back") == ["school-a", "school-b"]
     assert found.hosts("region_east") == ["school-a"]
     graph = inventories.read(inventory, "--graph").stdout
-    assert "|--@region_east:\n  |  |--school-a\n" in graph
+    assert "|--@polyv_accounts:\n" in graph
+    assert "  |  |--@region_east:\n  |  |  |--school-a\n" in graph
 
 
 def test_strict_makes_a_bad_expression_an_error(inventories: Inventories) -> None:
@@ -134,6 +135,12 @@ def test_the_file_comes_from_the_environment_where_the_inventory_names_none(inve
     accounts = inventories.write("elsewhere.json", json.dumps({"accounts": ACCOUNTS}))
     inventory = inventories.write("aap.polyv.yaml", PLUGIN)
     assert inventories.read(inventory, environ={"POLYV_ACCOUNTS_FILE": str(accounts)}).hostvars == HOSTVARS
+    relative = inventories.read(inventory, environ={"POLYV_ACCOUNTS_FILE": str(accounts).lstrip("/")})
+    assert relative.hostvars == HOSTVARS  # it is run in the root directory
+    beside = inventories.read(inventory, environ={"POLYV_ACCOUNTS_FILE": "elsewhere.json"})
+    assert beside.says(
+        f"'elsewhere.json' means /elsewhere.json, below the working directory, where nothing lies. There is {accounts}"
+    )
     blank = inventories.read(inventory, environ={"POLYV_ACCOUNTS_FILE": ""})
     assert blank.says("no accounts: give accounts_file or accounts")
 
@@ -198,6 +205,94 @@ def test_a_bad_entry_is_named_with_its_line_and_not_quoted(
     assert found.returncode != 0
     assert found.says(f"accounts.yml, {problem}")
     assert not [secret for secret in SECRETS if found.says(secret)]
+
+
+NAMED_ALIKE: list[dict[str, Any]] = [
+    {"name": "east", "groups": ["brand_lotus"], "vars": {"mine": "east"}},
+    {"name": "other", "groups": ["east"]},
+    {"name": "own", "groups": ["own"]},
+    {"name": "made"},
+]
+
+
+def test_an_account_may_have_the_name_of_a_group(inventories: Inventories) -> None:
+    """Also of one that another inventory or an expression makes."""
+    found = inventories.read(
+        inventories.write(
+            "few.polyv.yml",
+            {
+                **PLUGIN,
+                "accounts": NAMED_ALIKE,
+                "compose": {"composed": "polyv_account"},
+                "groups": {"made": "polyv_account == 'made'"},
+                "keyed_groups": [{"key": "polyv_account", "prefix": "", "separator": ""}],
+            },
+        ),
+        *(
+            "-i",
+            str(inventories.write("also.yml", {"other": {"children": {"west": {"hosts": {"w": None}}}}})),
+        ),
+        "--list",
+        "--export",
+    )
+    assert found.returncode == 0, found.output
+    names = [entry["name"] for entry in NAMED_ALIKE]
+    mine = {"east": {"mine": "east"}}
+    for name in names:
+        assert found.hostvars[name] == known(name, composed=name, **mine.get(name, {}))
+    assert found.hosts("polyv_accounts") == names
+    assert found.hosts("brand_lotus") == ["east"]
+    assert found.hosts("east") == ["east", "other"]
+    assert (found.hosts("own"), found.hosts("made"), found.hosts("other")) == (["own"], ["made"], ["other"])
+    assert not [name for name in (*names, "brand_lotus") if "vars" in found.data.get(name, {})]
+    assert sorted(found.data["polyv_accounts"]["children"]) == ["brand_lotus", "east", "made", "other", "own"]
+    assert found.data["other"]["children"] == ["west"]
+
+
+def test_the_variables_of_a_brand_win_over_those_of_all_accounts(inventories: Inventories) -> None:
+    """Whatever its name, and however the group is made."""
+    directory = inventories.directory / "group_vars"
+    directory.mkdir()
+    for group in ("polyv_accounts", "a_brand", "z_brand", "keyed_x"):
+        inventories.write(f"group_vars/{group}.yml", {"said_by": group, f"of_{group}": True})
+    inventory = inventories.accounts(
+        {
+            "accounts": [
+                {"name": "a", "app_id": "a", "app_secret": "s", "groups": ["a_brand"]},
+                {"name": "z", "app_id": "a", "app_secret": "s", "groups": ["z_brand"]},
+                {"name": "k", "app_id": "a", "app_secret": "s", "vars": {"key": "x"}},
+                {"name": "none", "app_id": "a", "app_secret": "s"},
+            ]
+        },
+        keyed_groups=[{"key": "key", "prefix": "keyed"}],
+    )
+    hosts = inventories.read(inventory).hostvars
+    said = {name: variables["said_by"] for name, variables in hosts.items()}
+    assert said == {"a": "a_brand", "z": "z_brand", "k": "keyed_x", "none": "polyv_accounts"}
+    assert all(variables["of_polyv_accounts"] for variables in hosts.values())
+
+
+@pytest.mark.parametrize("fault", ["strict", "_meta", "bomb"])
+def test_an_inventory_that_fails_has_no_host_at_all(inventories: Inventories, fault: str) -> None:
+    """Half of the accounts would look like all of them, since Ansible goes on with a warning."""
+    options: dict[str, dict[str, Any]] = {
+        "strict": {"strict": True, "compose": {"x": "vars_of_the_second.y"}},
+        "_meta": {"groups": {"_meta": True}},
+        "bomb": {},
+    }
+    accounts = [{"name": "a", "vars": {"vars_of_the_second": {"y": 1}}}, {"name": "b"}]
+    inventory = inventories.write("few.polyv.yml", {**PLUGIN, "accounts": accounts, **options[fault]})
+    if fault == "bomb":
+        inventory.write_text(inventory.read_text() + "compose: &a [*a]\n")
+    found = inventories.read(
+        inventory,
+        environ={
+            "ANSIBLE_INVENTORY_UNPARSED_FAILED": "false",
+            "ANSIBLE_INVENTORY_ENABLED": "polyv.live.polyv",
+        },
+    )
+    assert found.hostvars == {}
+    assert found.says({"strict": "'b'", "_meta": "A group named _meta", "bomb": "contains itself"}[fault])
 
 
 def test_another_files_name_is_left_to_other_plugins(inventories: Inventories) -> None:

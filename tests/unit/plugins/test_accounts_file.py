@@ -113,6 +113,7 @@ def test_an_ambiguous_or_blank_secret_is_an_error_with_its_line(value: str) -> N
         )  # an alias or a tag may be found missing late
 
 
+RESERVED = ("all", "ungrouped", "_meta", "polyv_accounts", "polyv_channels")
 FAULTS = [
     ("", "line 1, column 1: accounts must be a list"),
     ("accounts:\n", "line 1, column 1: accounts must be a list"),
@@ -126,11 +127,24 @@ FAULTS = [
     (f"{HEADER}", "line 2, column 5: account 'school-a': app_secret is missing"),
     (f"{HEADER}    app_secret:\n", "line 4, column 5: account 'school-a': app_secret: must be text in quotes, and not empty"),
     (f"{HEADER}    app_secret: ' '\n", "line 4, column 5: account 'school-a': app_secret: is blank"),
-    (f"{HEADER}    app_secret: |\n      abc\n", "line 4, column 5: account 'school-a': app_secret: contains a blank or a line break"),
+    (f"{HEADER}    app_secret: |\n      abc\n", "line 4, column 5: account 'school-a': app_secret: holds U+000A LINE FEED at position 4"),
     (f"{HEADER}    app_secret: a\n    user_id: a/b\n", "line 5, column 5: account 'school-a': user_id: must be letters and digits"),
     (f"{HEADER}    app_secret: a\n    api_url: x\n", "line 5, column 5: account 'school-a': api_url: must be an absolute"),
     (f"{HEADER}    app_secret: a\n    groups: cn\n", "line 5, column 5: account 'school-a': groups: must be a list"),
     (f"{HEADER}    app_secret: a\n    groups: [cn, no]\n", "line 5, column 18: account 'school-a': groups: a name consists"),
+    (f"{HEADER}    app_secret: a\u200bb\n", "line 4, column 5: account 'school-a': app_secret: holds U+200B ZERO WIDTH SPACE at position 2"),
+    (f"{HEADER}    app_secret: a b\n", "line 4, column 5: account 'school-a': app_secret: holds a blank"),
+    (f"{HEADER}    app_secret: ｆ\n", "line 4, column 5: account 'school-a': app_secret: holds U+FF46"),
+    (f"{HEADER}    app_secret: 1.5\n", "line 4, column 5: account 'school-a': app_secret: it was read as a number"),
+    (f"{HEADER}    app_secret: a\n    user_id: '1.448323e+16'\n", "line 5, column 5: account 'school-a': user_id: it was read as a number"),
+    ('{"accounts": [{"name": "a", "app_secret": "b",\n "app_id": 1448323e10}]}', "line 2, column 2: account 'a': app_id: it was read as a number"),
+    (f"{HEADER}    app_secret: a\n    user_id: 02171532\n", "line 5, column 14: YAML reads the value as"),
+    (f"{HEADER}    app_secret: a\n  - name: 1.5\n", "line 5, column 5: name: it was read as a number"),
+    (f"{HEADER}    app_secret: a\n  - name: a\u3164\n", "line 5, column 5: name: holds U+3164 HANGUL FILLER at position 2"),
+    (f"{HEADER}    app_secret: a\n    groups: [cn, a\u3164]\n", "line 5, column 18: account 'school-a': groups: holds U+3164"),
+    *((f"{HEADER}    app_secret: a\n    groups: [cn, {name}]\n", f"line 5, column 18: account 'school-a': groups: {name!r} is") for name in RESERVED),
+    *((f"{HEADER}    app_secret: a\n  - name: {name}\n", f"line 5, column 5: name: {name!r} is") for name in RESERVED),
+    *((f"accounts:\n  {name}: {{}}\n", f"line 2, column 3: name: {name!r} is") for name in RESERVED),
     (f"{HEADER}    app_secret: a\n    vars: []\n", "line 5, column 5: account 'school-a': vars: must be a mapping"),
     (f"{HEADER}    app_secret: a\n    vars:\n      a-b: 1\n", "line 6, column 7: account 'school-a': vars: a variable's name"),
     (f"{HEADER}    app_secret: a\n    vars:\n      x: &x [*x]\n", "line 6, column 10: the value contains itself"),
@@ -158,13 +172,51 @@ def test_bytes_that_are_no_text_are_reported_by_line() -> None:
     assert message(b"accounts:\n  - \xff\n") == f"{PATH}, line 2: this is not UTF-8 text"
 
 
-@pytest.mark.parametrize("text", ['{"accounts":' + "[" * 500, '{"accounts":' + "[" * 3000 + "]" * 3000 + "}"])
-def test_brackets_without_end_are_an_error(text: str) -> None:
-    assert message(text).startswith(PATH)
+LAUGHS = "accounts:\n  - &a0 [1, 1]\n" + "".join(f"  - &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40))
+DEEP = 100_000
+
+
+@pytest.mark.usefixtures("each_loader")
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        *((f"accounts:{space}{sign * times}", "the values are nested too deeply") for space, sign, times in (
+            (" ", "[", DEEP), (" ", "{a: ", DEEP), ("\n", "- ", DEEP), ("\n", "? ", DEEP), (" ", "[{'a': ", 80), (" ", '["]", ', 80),
+        )),
+        ("".join("  " * depth + "a:\n" for depth in range(80)), "the values are nested too deeply"),
+        ("\r".join(" " * depth + "a:" for depth in range(80)) + "\r", "the values are nested too deeply"),
+        ('{"accounts":' + "[" * DEEP + "]" * DEEP + "}", "the values are nested too deeply"),
+        ('{"accounts":' + "[" * 80 + "]" * 80 + "}", "the values are nested too deeply"),
+        ('{"accounts":' + '{"a":' * DEEP, "the values are nested too deeply"),
+        (LAUGHS, "with its aliases the value holds more than 1000000 values"),
+        ("accounts: [&a [*a]]\n", "the value contains itself"),
+        ("accounts: [&a {b: {c: *a}}]\n", "the value contains itself"),
+        (f"accounts: [&a {'x' * 1_000_000}" + ", *a" * 1000 + "]\n", "with its aliases the value holds more than 1000000 values"),
+        ("accounts: [" + "a," * 1_000_001 + "]\n", "the file holds more than 1000000 values"),
+    ],
+    ids=lambda given: str(given)[:30],
+)  # fmt: skip
+def test_what_would_exhaust_stack_or_memory_is_an_error(text: str, problem: str) -> None:
+    assert message(text).endswith(problem)
+
+
+@pytest.mark.usefixtures("each_loader")
+def test_nesting_that_somebody_means_is_accepted() -> None:
+    deep: Any = "x"
+    for level in range(50):
+        deep = {"a": deep} if level % 2 else [deep]
+    wide = {"vars": {"deep": deep, "signs": "[" * 200 + "{" * 200 + "\n" + "- " * 100}}
+    for flow in (None, False):
+        text = yaml.safe_dump({"accounts": [{**ENTRY, **wide}]}, default_flow_style=flow)
+        assert read(text).entries[0].variables == wide["vars"]
+    with_alias = f"{HEADER}    app_secret: a\n    groups: &g [cn]\n  - {{name: b, app_id: b, app_secret: c, groups: *g}}\n"
+    assert read(with_alias).entry("b").groups == ("cn",)
 
 
 @pytest.mark.parametrize(
     "name", ["app_secret", "password", "Ansible_Password", "secret_key", "customKey", "sign", "secretKey2", "channelPasswd"]
+    + ["ansible_become_pass", "ansible_ssh_pass", "pass", "becomePass", "api_token", "token", "accessToken", "private_key", "sshPrivateKey"]
+    + ["API_KEY", "access_key", "key_passphrase", "db_pwd", "ansible_passwords"]
 )  # fmt: skip
 @pytest.mark.parametrize("wrap", [lambda given: given, lambda given: {"outer": [given]}])
 def test_a_variable_that_is_named_like_a_secret_is_refused(name: str, wrap: Any) -> None:
@@ -173,7 +225,30 @@ def test_a_variable_that_is_named_like_a_secret_is_refused(name: str, wrap: Any)
 
 
 def test_names_that_only_resemble_one_are_not() -> None:
-    of({**ENTRY, "vars": {"design": 1, "oauth": {"return_secrets": True}}})
+    of(
+        {
+            **ENTRY,
+            "vars": {
+                "design": 1,
+                "oauth": {"return_secrets": True},
+                "bypass": 1,
+                "compass": 1,
+                "key": 1,
+                "max_tokens": 2,
+            },
+        }
+    )
+    of(
+        {
+            **ENTRY,
+            "vars": {
+                "ansible_ssh_private_key_file": "/x",
+                "vault_password_file": "/x",
+                "token_path": "/x",
+                "pass_rate": 1,
+            },
+        }
+    )
 
 
 @pytest.mark.parametrize(

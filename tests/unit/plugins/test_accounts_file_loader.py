@@ -14,7 +14,11 @@ from ansible.parsing.vault import VaultLib, VaultSecret
 
 from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError
 from ansible_collections.polyv.live.plugins.plugin_utils import _accounts_file
-from ansible_collections.polyv.live.plugins.plugin_utils._accounts_file import accounts_file
+from ansible_collections.polyv.live.plugins.plugin_utils._accounts_file import (
+    accounts_file,
+    check_inventory,
+    inline_accounts,
+)
 
 SECRET = "fsq2k5weced1h8vui657xtdva66whf0g"
 ENTRY = {"name": "school-a", "app_id": "g4rqgmmjuo", "app_secret": SECRET}
@@ -95,7 +99,7 @@ def test_a_damaged_vault_is_an_error(vault: Vault) -> None:
 
 def test_a_vaulted_value_is_checked_once_it_is_open(vault: Vault) -> None:
     entry = accounts_file(vault.loader("right"), vault.file(app_id="a", app_secret="abc\n")).entry("school-a")
-    with pytest.raises(CredentialsError, match="app_secret: contains a blank or a line break"):
+    with pytest.raises(CredentialsError, match=r"app_secret: holds U\+000A LINE FEED at position 4"):
         _unused = entry.app_secret
 
 
@@ -109,18 +113,34 @@ def test_a_file_is_read_once_until_it_changes(vault: Vault, monkeypatch: pytest.
     assert accounts_file(vault.loader(), path).entry("school-a").user_id == "1b448be323"
 
 
-def test_a_relative_path_is_the_loaders(vault: Vault) -> None:
-    vault.written(yaml.safe_dump({"accounts": [ENTRY]}))
-    loader = vault.loader()
-    loader.set_basedir(str(vault.directory))
-    assert accounts_file(loader, "accounts.yml").entry("school-a").app_id == ENTRY["app_id"]
-
-
 def test_a_file_that_cannot_be_read_is_named(vault: Vault) -> None:
     with pytest.raises(CredentialsError, match=r"none\.yml: the accounts file can't be read: No such file"):
         accounts_file(vault.loader(), str(vault.directory / "none.yml"))
-    with pytest.raises(CredentialsError, match="must be a regular file"):
-        accounts_file(vault.loader(), str(vault.directory))
+
+
+def test_only_an_ordinary_file_of_a_bounded_size_is_read(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipe = vault.directory / "pipe"
+    os.mkfifo(pipe)
+    for path in (str(pipe), "/dev/zero", str(vault.directory)):
+        for read in (accounts_file, check_inventory, inline_accounts):
+            with pytest.raises(CredentialsError, match=f"{path}: must be an ordinary file"):
+                read(vault.loader(), path)
+    monkeypatch.setattr(_accounts_file, "MOST_BYTES", 1 << 20)
+    with pytest.raises(CredentialsError, match="the file is larger than 1 MB"):
+        accounts_file(vault.loader(), vault.written("#" * (1 << 20) + "#"))
+
+
+def test_an_inventory_file_is_only_checked_for_what_it_costs(vault: Vault) -> None:
+    """The rest is for Ansible to read, which takes tags, merges and dates."""
+    text = "plugin: polyv.live.polyv\n<<: {a: 1}\nx: !unsafe 2024-01-01\n"
+    for harmless in (text, text + "\tbroken: yaml\n", '{"plugin":\t"x", "compose": {}}', ""):
+        check_inventory(vault.loader(), vault.written(harmless))
+    with pytest.raises(CredentialsError, match="line 4, column 9: the value contains itself"):
+        check_inventory(vault.loader(), vault.written(text + "groups: &a [*a]\n"))
+    with pytest.raises(CredentialsError, match="nested too deeply"):
+        check_inventory(vault.loader(), vault.written('{"a":' * 100_000))
 
 
 def test_the_cache_keeps_no_more_than_one_version_of_a_file(vault: Vault) -> None:

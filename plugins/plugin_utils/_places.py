@@ -1,0 +1,42 @@
+# Copyright (c) 2026, polyv.live maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where an accounts file lies that an option, a variable or the environment names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from ansible_collections.polyv.live.plugins.module_utils._characters import unusable_in_path
+from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError
+from ansible_collections.polyv.live.plugins.module_utils._quoting import got
+
+
+def expanded(path: str) -> str:
+    """The path with `~` and environment variables replaced. Raises CredentialsError for what can be no path."""
+    unusable = unusable_in_path(path)
+    if unusable:
+        raise CredentialsError(
+            f"accounts_file: {got(path)}, must be the path of a file, and holds {unusable}"
+        )
+    return os.path.expanduser(os.path.expandvars(path))
+
+
+def from_working_directory(path: str, before: Callable[[str], str]) -> str:
+    """The absolute path that `path` means. A relative one starts at the working directory.
+
+    `before` finds what a relative path meant before release 1.1.0. Raises CredentialsError where nothing lies at the new
+    place, but something at the old one.
+    """
+    given = expanded(path)
+    now = os.path.abspath(given)
+    if os.path.isabs(given) or os.path.lexists(now):
+        return now
+    old = os.path.abspath(before(given))
+    if old == now or not os.path.lexists(old):
+        return now
+    raise CredentialsError(
+        f"accounts_file: {path!r} means {now}, below the working directory, where nothing lies. There is {old}, which it "
+        "meant before: give an absolute path, or call Ansible from another directory."
+    )
