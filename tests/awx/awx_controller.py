@@ -44,6 +44,7 @@ class Controller:
         self.associations: dict[str, list[int]] = defaultdict(list)
         self.surveys: dict[str, Item] = {}
         self.writes: list[tuple[str, str]] = []
+        self.broken_projects: list[str] = []
         self._lock = threading.Lock()
         self._create("organizations", {"name": "Default"})
         kind = {"name": "Red Hat Ansible Automation Platform", "kind": "cloud", "inputs": OWN_TYPE}
@@ -87,6 +88,8 @@ class Controller:
             item = self.objects[kind].get(int(rest[0]))
             if item is None:
                 return 404, {"detail": "Not found."}
+            if kind in ("projects", "project_updates") and rest[1:] in (["update"], ["events"]):
+                return self._project_update(item, rest[1])
             if len(rest) == 2:
                 return self._sub(method, parts.path, item, rest[1], body)
             return (
@@ -119,7 +122,7 @@ class Controller:
             "type": TYPES.get(kind, kind.removesuffix("s")),
             "summary_fields": {},
         }
-        related = {"survey_spec": f"{url}survey_spec/"}
+        related = {"survey_spec": f"{url}survey_spec/", "update": f"{url}update/"}
         self.objects[kind][number] = {**body, **own, "related": related, "scm_revision": ""}
         return 201, _shown(self.objects[kind][number], self._kind_of(body))
 
@@ -155,6 +158,23 @@ class Controller:
         )
         change(body["id"])
         return 204, None
+
+    def _project_update(self, item: Item, what: str) -> Answer:
+        """An update of a project, which goes on failing while `broken_projects` says why."""
+        if what == "events":
+            failed = [{"event_data": {"res": {"msg": text}}} for text in self.broken_projects[:1]]
+            return 200, {"count": len(failed), "results": failed, "next": None}
+        reason = next(iter(self.broken_projects), "")
+        outcome = "failed" if reason else "successful"
+        item["status"] = outcome
+        fields: Item = {
+            "status": outcome,
+            "failed": bool(reason),
+            "finished": "2026-01-01T00:00:00Z",
+            "elapsed": 1.0,
+        }
+        created, update = self._create("project_updates", {**fields, "scm_revision": "1"})
+        return (202 if created == 201 else created), update
 
     def _survey(self, method: str, path: str, body: Item) -> Answer:
         if method == "GET":

@@ -43,7 +43,7 @@ def applied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Applied]:
         yield Applied(controller, runs, writes)
 
 
-def apply(directory: Path, controller: Controller, options: list[str]) -> str:
+def apply(directory: Path, controller: Controller, options: list[str], returncode: int = 0) -> str:
     """Run apply.yml as an operator does; returns its output."""
     collection = fetch(Path(os.environ.get("AWX_COLLECTION_DIR", ROOT / DEFAULT_DIRECTORY)))
     environ = {
@@ -74,7 +74,7 @@ def apply(directory: Path, controller: Controller, options: list[str]) -> str:
         timeout=500,
         check=False,
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.returncode == returncode, done.stdout + done.stderr
     return done.stdout + done.stderr
 
 
@@ -136,3 +136,36 @@ def test_secret_is_sent_and_not_shown(applied: Applied) -> None:
     stored = {item["name"]: item.get("inputs") for item in applied.controller.objects["credentials"].values()}
     assert stored["Polyv reseller"] == {"app_id": "g4rqgmmjuo", "app_secret": SECRET}
     assert not [name for name, output in applied.runs.items() if SECRET in output]
+
+
+def test_a_project_that_awx_could_not_fetch_is_fetched_again_or_the_reason_told(
+    tmp_path: Path, applied: Applied
+) -> None:
+    """AWX would refuse the job templates with "Playbook not found for project." and nothing else."""
+    controller = applied.controller
+    (project,) = controller.objects["projects"].values()
+    only = ["--tags", "projects"]
+    project["status"] = "failed"
+    controller.broken_projects.append("could not read from git.example.com")
+    told = " ".join(apply(tmp_path, controller, only, returncode=2).split())
+    assert "AWX can't fetch the project polyv.live repository: could not read from git.example.com" in told
+    project["status"] = "failed"
+    assert "a run without --check has it try again" in apply(tmp_path, controller, [*only, "--check"])
+    controller.broken_projects.clear()
+    apply(tmp_path, controller, only)
+    assert project["status"] == "successful"
+
+
+def test_a_second_organization_with_our_names_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    """awx.awx finds a credential by its name over all organizations."""
+    with Controller() as controller:
+        kind = next(iter(controller.objects["credential_types"]))
+        other = {"name": "Polyv accounts", "credential_type": kind, "inputs": {}, "organization": 99}
+        controller.answer("POST", "/api/v2/credentials/", other)
+        next(iter(controller.objects["credentials"].values()))["summary_fields"] = {
+            "organization": {"name": "Other"}
+        }
+        controller.writes.clear()
+        told = " ".join(apply(tmp_path, controller, [], returncode=2).split())
+        assert "The organization Other has a credential named Polyv accounts already" in told
+        assert controller.writes == []

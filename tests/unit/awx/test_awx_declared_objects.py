@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from awx_declared import AWX, FULL_SETTINGS, REPOSITORY_SETTINGS, ROOT, Declared, named, render, template_body
 from awx_rules.advice import credential_type_advice, survey_advice
 from awx_rules.credential_types import validate_credential_type
@@ -220,3 +221,36 @@ def test_source_path_lies_in_the_project(declared: Declared) -> None:
     root: Path = AWX / "project" if source["source_project"] == "Polyv fleet" else ROOT
     assert "plugin: polyv.live.polyv" in (root / source["source_path"]).read_text(encoding="utf-8")
     assert source["source_path"].endswith("polyv.yml")
+
+
+def test_an_inventory_sends_no_variables_where_none_are_set(declared: Declared) -> None:
+    """An empty mapping would wipe what the source brought; a missing kind shows as a change in check mode."""
+    for item in declared.lists["inventories"]:
+        assert item["kind"] == ""
+        assert item.get("variables", "left out") != {}
+    accounts = named(declared.lists["inventories"], "Polyv accounts")
+    full = "Polyv fleet" in declared.projects
+    assert accounts.get("variables") == (FULL_SETTINGS["polyv_awx_standard"] if full else None)
+
+
+def test_a_launch_takes_what_was_pushed_before_it(declared: Declared) -> None:
+    """Neither the project nor the inventory is taken from a cache."""
+    assert {item["scm_update_cache_timeout"] for item in declared.lists["projects"]} == {0}
+    assert {item["update_cache_timeout"] for item in declared.lists["inventory_sources"]} == {0}
+
+
+@pytest.mark.parametrize(
+    "content", ['{"accounts": [{"name": "a", "app_id": "g4rq", "app_secret": "s"}]}', ACCOUNTS]
+)
+def test_an_accounts_file_reaches_awx_as_text_and_numbers_as_numbers(tmp_path: Path, content: str) -> None:
+    """ansible-core before 2.19 makes a mapping of text that looks like one, and text of a number."""
+    (tmp_path / "accounts.json").write_text(content)
+    lists = render(tmp_path, REPOSITORY_SETTINGS, {"POLYV_ACCOUNTS_FILE": str(tmp_path / "accounts.json")})[
+        "apply"
+    ]
+    accounts = named(lists["credentials"], "Polyv accounts")["inputs"]["accounts"]
+    assert isinstance(accounts, str)
+    assert yaml.safe_load(accounts) == yaml.safe_load(content)
+    for item in lists["job_templates"]:
+        limit = item["extra_vars"].get("account_rate_limit", item["extra_vars"].get("onboard_rate_limit"))
+        assert type(limit) is int

@@ -86,16 +86,25 @@ def test_answers_do_not_collide_with_roles() -> None:
 def test_template_variables_are_read(template: dict[str, Any], role: str) -> None:
     """Extra variables are options of the role, none of them a secret, or variables of the playbook."""
     options = options_of(role)
-    for name in template["extra_vars"]:
+    # One expression, whose mapping has the names as its keys.
+    names = re.findall(r"'(\w+)':", template["extra_vars"])
+    assert names
+    for name in names:
         assert name in options or name in read_by(template["playbook"]), name
         assert not options.get(name, {}).get("no_log")
 
 
 def test_standard_is_made_of_the_roles_variables() -> None:
-    """The set-up that a project begins with names variables of the role, and changes nothing."""
-    standard = load(AWX / "project" / "inventory" / "group_vars" / "all.yml")
-    assert set(standard) <= set(options_of("account"))
-    assert set(standard.values()) == {None}
+    """The set-up that a project begins with is that of the plugin's group of all accounts, and changes nothing.
+
+    AWX merges what a source says of `all` into the inventory for ever, and a null there would displace its variables.
+    """
+    assert [path.name for path in (AWX / "project" / "inventory" / "group_vars").iterdir()] == [
+        "polyv_accounts.yml"
+    ]
+    assert load(AWX / "project" / "inventory" / "group_vars" / "polyv_accounts.yml") == {}
+    text = (AWX / "project" / "inventory" / "group_vars" / "polyv_accounts.yml").read_text(encoding="utf-8")
+    assert set(re.findall(r"^# +(account_\w+):", text, re.MULTILINE)) <= set(options_of("account"))
 
 
 def test_project_has_the_same_paths_as_the_repository() -> None:
