@@ -107,7 +107,12 @@ from ansible_collections.polyv.live.plugins.plugin_utils._accounts_file import (
     check_inventory,
     inline_accounts,
 )
-from ansible_collections.polyv.live.plugins.plugin_utils._entries import ACCOUNTS_GROUP, Entry
+from ansible_collections.polyv.live.plugins.plugin_utils._entries import (
+    ACCOUNTS_GROUP,
+    KEPT,
+    OF_ANSIBLE,
+    Entry,
+)
 from ansible_collections.polyv.live.plugins.plugin_utils._places import expanded, from_working_directory
 
 
@@ -136,6 +141,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable):
     def parse(self, inventory: Any, loader: Any, path: str, cache: bool = True) -> None:
         """Adds the hosts. Raises AnsibleParserError, which never quotes a file."""
         super().parse(inventory, loader, path, cache)
+        self.inventory = _Inventory(inventory)
         try:
             check_inventory(loader, path)
             entries = self._entries(path, self._read_config_data(path))
@@ -146,11 +152,11 @@ class InventoryModule(BaseInventoryPlugin, Constructable):
             for entry in entries:
                 self._add(entry)
             self._gather(groups | {ACCOUNTS_GROUP}, {name for entry in entries for name in entry.groups})
-        except Exception:
+        except Exception as error:
             # Ansible goes on with what there is. Half of the accounts would look like all of them.
             for name in set(inventory.hosts) - hosts:
                 inventory.remove_host(inventory.hosts[name])
-            raise
+            raise AnsibleParserError(f"{path}: {error}") from None
 
     def _entries(self, path: str, config: Any) -> tuple[Entry, ...]:
         if "accounts" in config and "accounts_file" in config:
@@ -190,10 +196,6 @@ class InventoryModule(BaseInventoryPlugin, Constructable):
         names = {self.inventory.add_group(name) for name in named}
         made = (name for name in self.inventory.groups if name not in others)
         names.update(name for name in made if not self.inventory.groups[name].parent_groups)
-        if "_meta" in self.inventory.groups:
-            raise AnsibleParserError(
-                "A group named _meta would hide the variables of all hosts; give it another name"
-            )
         for name in sorted(names):
             self.inventory.add_child(ACCOUNTS_GROUP, name)
 
@@ -206,6 +208,25 @@ class InventoryModule(BaseInventoryPlugin, Constructable):
 
     def _known(self, host: str) -> dict[str, Any]:
         return dict(self.inventory.get_host(host).get_vars())
+
+
+class _Inventory:
+    """Ansible's inventory, in which expressions make no group with one of Ansible's own names. Entries are refused by line."""
+
+    def __init__(self, inventory: Any) -> None:
+        self._inventory = inventory
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inventory, name)
+
+    def add_group(self, name: str) -> str:
+        """Adds a group where there is none of that name."""
+        if name in OF_ANSIBLE:
+            problem = (
+                f"groups and keyed_groups make a group {name!r}, {KEPT}; give it another name or a prefix"
+            )
+            raise AnsibleParserError(problem)
+        return str(self._inventory.add_group(name))
 
 
 def _beside(path: str, name: str) -> str:

@@ -32,6 +32,8 @@ def invisible(text: str) -> str | None:
 
     For example `U+200B ZERO WIDTH SPACE at position 31`; positions count from 1. Only U+0020 is a blank that is meant.
     """
+    if text.isascii() and text.isprintable():
+        return None  # of thousands of accounts, nearly all
     for index, character in enumerate(text):
         if _is_unseen(character) or (unicodedata.category(character) == "Zs" and character != " "):
             return _named(character, index)

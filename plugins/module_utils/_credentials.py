@@ -100,7 +100,13 @@ def slip(name: str, value: str) -> str | None:
     if name == "app_id" and not _APP_ID.fullmatch(value):
         return "an app id consists of letters and digits only"
     if name == "app_secret":
-        odd = next((each for each in value if not each.isascii() or each == " "), None)
-        what = "a blank" if odd == " " else f"U+{ord(odd or ' '):04X} {unicodedata.name(odd or ' ', '')}"
-        return f"holds {what}, which no app_secret has" if odd else None
+        return _odd(value)
     return None
+
+
+def _odd(secret: str) -> str | None:
+    if secret.isascii() and " " not in secret:
+        return None
+    odd = next(each for each in secret if not each.isascii() or each == " ")
+    what = "a blank" if odd == " " else f"U+{ord(odd):04X} {unicodedata.name(odd, '')}"
+    return f"holds {what}, which no app_secret has"

@@ -35,11 +35,16 @@ class TooMuch(Exception):
 
 def check_text(text: str, loader: Any) -> None:
     """Raises TooMuch or RecursionError for a YAML text that must not be composed."""
+    check_number_of_values(text)
+    if _may_be_deep(text):
+        _check_depth(text, loader)
+
+
+def check_number_of_values(text: str) -> None:
+    """Raises TooMuch for a YAML or JSON text with too many values."""
     # Each value but the first has one of these before it.
     if sum(text.count(sign) for sign in "-,:?[{") > _MOST_VALUES:
         raise TooMuch(f"the file holds more than {_MOST_VALUES} values")
-    if _may_be_deep(text):
-        _check_depth(text, loader)
 
 
 def check_aliases(root: yaml.Node) -> None:

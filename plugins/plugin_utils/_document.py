@@ -22,6 +22,7 @@ from ansible_collections.polyv.live.plugins.plugin_utils._bounds import (
     TooMuch,
     check_aliases,
     check_depth_of_data,
+    check_number_of_values,
     check_text,
 )
 from ansible_collections.polyv.live.plugins.plugin_utils._nodes import (
@@ -98,9 +99,12 @@ def parse(path: str, text: str, only: str | None = None) -> Document:
     json_mark = (0, 0)
     if text.lstrip().startswith("{"):
         try:
+            check_number_of_values(text)
             data = json.loads(text, object_pairs_hook=_object, parse_constant=_refused)
             check_depth_of_data(data)
             return Document(path, data, lambda: _composed(_as_yaml(text)))
+        except TooMuch as error:
+            raise _refusal(path, error) from None
         except _Repeated:
             _from_yaml(path, _as_yaml(text), json_mark, None)  # finds the key again, and says where
             raise _error(path, None, "a key is given twice") from None

@@ -32,7 +32,8 @@ _GROUP = re.compile(r"[^\W\d]\w*")
 ACCOUNTS_GROUP = "polyv_accounts"
 _OWN = (ACCOUNTS_GROUP, "polyv_channels")
 # A group `_meta` would hide the variables of all hosts in a listing.
-_OF_ANSIBLE = ("all", "ungrouped", "_meta")
+OF_ANSIBLE = ("all", "ungrouped", "_meta")
+KEPT = "a name that Ansible keeps for itself"
 # A key is quoted only if it can't be a secret that a slip has made a key: no digits, no signs, short.
 _WORD = re.compile(r"[A-Za-z_-]{1,15}", re.ASCII)
 
@@ -260,8 +261,8 @@ def _unusable_name(name: str) -> str | None:
     unseen = invisible(name)
     if unseen:
         return f"holds {unseen}"
-    if name in _OF_ANSIBLE:
-        return f"{name!r} is a name that Ansible keeps for itself"
+    if name in OF_ANSIBLE:
+        return f"{name!r} is {KEPT}"
     return f"{name!r} is the group of all of them, which the inventory makes itself" if name in _OWN else None
 
 

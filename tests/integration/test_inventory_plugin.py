@@ -230,7 +230,15 @@ def test_an_account_may_have_the_name_of_a_group(inventories: Inventories) -> No
         ),
         *(
             "-i",
-            str(inventories.write("also.yml", {"other": {"children": {"west": {"hosts": {"w": None}}}}})),
+            str(
+                inventories.write(
+                    "also.yml",
+                    {
+                        "other": {"children": {"west": {"hosts": {"w": None}}}},
+                        "all": {"hosts": {"made": None}},
+                    },
+                )
+            ),
         ),
         "--list",
         "--export",
@@ -272,12 +280,14 @@ def test_the_variables_of_a_brand_win_over_those_of_all_accounts(inventories: In
     assert all(variables["of_polyv_accounts"] for variables in hosts.values())
 
 
-@pytest.mark.parametrize("fault", ["strict", "_meta", "bomb"])
+@pytest.mark.parametrize("fault", ["strict", "_meta", "all", "itself", "bomb"])
 def test_an_inventory_that_fails_has_no_host_at_all(inventories: Inventories, fault: str) -> None:
     """Half of the accounts would look like all of them, since Ansible goes on with a warning."""
     options: dict[str, dict[str, Any]] = {
         "strict": {"strict": True, "compose": {"x": "vars_of_the_second.y"}},
         "_meta": {"groups": {"_meta": True}},
+        "all": {"keyed_groups": [{"key": "'all'", "prefix": "", "separator": "", "parent_group": "x"}]},
+        "itself": {"keyed_groups": [{"key": "'x'", "prefix": "", "separator": "", "parent_group": "x"}]},
         "bomb": {},
     }
     accounts = [{"name": "a", "vars": {"vars_of_the_second": {"y": 1}}}, {"name": "b"}]
@@ -292,7 +302,15 @@ def test_an_inventory_that_fails_has_no_host_at_all(inventories: Inventories, fa
         },
     )
     assert found.hostvars == {}
-    assert found.says({"strict": "'b'", "_meta": "A group named _meta", "bomb": "contains itself"}[fault])
+    said = {
+        "strict": "'b'",
+        "_meta": "a group '_meta', a name that Ansible keeps for itself",
+        "all": "a group 'all', a name that Ansible keeps for itself",
+        "itself": "few.polyv.yml: can't add group to itself",
+        "bomb": "contains itself",
+    }
+    assert found.says(said[fault])
+    assert not found.says("Traceback")
 
 
 def test_another_files_name_is_left_to_other_plugins(inventories: Inventories) -> None:
