@@ -69,6 +69,7 @@ class Playbooks:
         defaults: Mapping[str, Any] | None = None,
         options: Sequence[str] = (),
         environ: Mapping[str, str] | None = None,
+        process_timeout: float = 170,
         **play: Any,
     ) -> Run:
         """Runs tasks in one play on localhost. `defaults` are module_defaults of the collection's group."""
@@ -77,9 +78,15 @@ class Playbooks:
             body["module_defaults"] = {"group/polyv.live.polyv": dict(defaults)}
         path = self.directory / f"play{self._count}.yml"
         path.write_text(yaml.safe_dump([body], allow_unicode=True, sort_keys=False), encoding="utf-8")
-        return self.run(str(path), *options, environ=environ)
+        return self.run(str(path), *options, environ=environ, process_timeout=process_timeout)
 
-    def run(self, playbook: str, *options: str, environ: Mapping[str, str] | None = None) -> Run:
+    def run(
+        self,
+        playbook: str,
+        *options: str,
+        environ: Mapping[str, str] | None = None,
+        process_timeout: float = 170,
+    ) -> Run:
         """Runs a playbook file, or one by FQCN, with further options of ansible-playbook."""
         self._count += 1
         record = self.directory / f"record{self._count}.jsonl"
@@ -91,7 +98,7 @@ class Playbooks:
             capture_output=True,
             text=True,
             stdin=subprocess.DEVNULL,
-            timeout=170,
+            timeout=process_timeout,
             check=False,
         )
         lines = record.read_text(encoding="utf-8") if record.exists() else ""

@@ -91,6 +91,11 @@ class Simulator:
         accounts: list[dict[str, Any]] = found["accounts"] if isinstance(found, dict) else found
         return accounts
 
+    def custom_users(self) -> list[dict[str, Any]]:
+        """The users that were registered through the API."""
+        found: list[dict[str, Any]] = self._control("GET", "accounts")["custom_users"]
+        return found
+
     def replace_accounts(self, accounts: list[dict[str, Any]]) -> None:
         """Other accounts, in the form of the seed."""
         self._control("PUT", "accounts", {"accounts": accounts})

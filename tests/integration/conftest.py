@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
 import pytest
-from harness.accounts import ACCOUNT
-from harness.playbook import Playbooks
-from harness.simulator import Simulator
+from harness.fixtures import account, door, playbooks, running_simulator, simulator
 
-SEED = Path(__file__).parent / "seed.yml"
+__all__ = ["account", "door", "playbooks", "running_simulator", "simulator"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,35 +30,3 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _is_second_pass(item: pytest.Item) -> bool:
     either = item.get_closest_marker("either_door") and not item.get_closest_marker("smoke")
     return bool(either) and "[module" in item.name
-
-
-@pytest.fixture(scope="session")
-def running_simulator() -> Iterator[Simulator]:
-    """One process for all tests of a worker."""
-    with Simulator(SEED) as simulator:
-        yield simulator
-
-
-@pytest.fixture
-def simulator(running_simulator: Simulator) -> Simulator:
-    """The simulator, as the seed describes it."""
-    running_simulator.reset()
-    return running_simulator
-
-
-@pytest.fixture(params=["worker", "module"])
-def door(request: pytest.FixtureRequest) -> str:
-    """Tests that run playbooks go through both doors: inside the worker, and as an ordinary module."""
-    return str(request.param)
-
-
-@pytest.fixture
-def playbooks(tmp_path: Path, simulator: Simulator, door: str) -> Playbooks:
-    """Runs playbooks with their own directory for state and temporary files."""
-    return Playbooks(tmp_path, {"POLYV_API_URL": simulator.url}, {"polyv_in_process": door == "worker"})
-
-
-@pytest.fixture
-def account(simulator: Simulator) -> dict[str, Any]:
-    """The options that name the account, for module_defaults."""
-    return {**ACCOUNT, "retries": 1}

@@ -1,0 +1,83 @@
+"""Each module with options that a run would change something by, and the endpoints that it calls for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from harness.accounts import CHANNEL
+
+Options = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """`options` makes the options of the task number N: each number wants another value."""
+
+    module: str
+    options: Callable[[int], Options]
+    reads: tuple[str, ...]
+    writes: tuple[str, ...]
+
+    @property
+    def fqcn(self) -> str:
+        """The module's full name."""
+        return f"polyv.live.{self.module}"
+
+
+def _url(number: int) -> str:
+    return f"https://hooks.example.com/{number}"
+
+
+def _account(number: int) -> Options:
+    return {
+        "weixin_share": {"url": _url(number)},
+        "record_callback": {"url": _url(number)},
+        "channels": [
+            {
+                "channel_id": CHANNEL,
+                "oauth_custom": {"custom_uri": _url(number)},
+                "donate": {"type": "cash", "cash_min": number},
+            }
+        ],
+    }
+
+
+def _user(number: int) -> Options:
+    return {"email": f"user{number}@example.com", "mobile": "13800000000", "password": "Pa-ss-w0rd-9"}
+
+
+SCENARIOS = (
+    Scenario(
+        "polyv_weixin_share",
+        lambda number: {"url": _url(number)},
+        ("get-weixin-share-api",),
+        ("set-weixin-share-api",),
+    ),
+    Scenario(
+        "polyv_oauth_custom",
+        lambda number: {"custom_uri": _url(number), "channel_id": CHANNEL},
+        ("auth-get", "get-info"),
+        ("oauth-custom",),
+    ),
+    Scenario(
+        "polyv_donate",
+        lambda number: {"channel_id": CHANNEL, "type": "cash", "cash_min": number},
+        ("donate-get",),
+        ("setDonate",),
+    ),
+    Scenario("polyv_custom_user", _user, ("get-custom-user",), ("add-custom-user",)),
+    Scenario(
+        "polyv_record_callback",
+        lambda number: {"url": _url(number)},
+        ("callback-get", "get-info"),
+        ("set-record-callback",),
+    ),
+    Scenario(
+        "polyv_account",
+        _account,
+        ("get-weixin-share-api", "auth-get", "donate-get", "callback-get", "get-info"),
+        ("set-weixin-share-api", "oauth-custom", "setDonate", "set-record-callback"),
+    ),
+)

@@ -1,0 +1,140 @@
+"""Fuzzers on what comes from outside as text: the API's answer, the accounts file, the vault file."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+from ansible.parsing.dataloader import DataLoader
+from ansible_collections.polyv.live.plugins.module_utils import _envelope
+from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError, PolyvError
+from ansible_collections.polyv.live.plugins.plugin_utils import _accounts_file
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
+
+from .answers import BROKEN_JSON, WRONG_DATA
+from .conftest import Figures
+
+pytestmark = pytest.mark.timeout(900)
+
+EXAMPLES = 3000
+LIMITS = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+_JSON = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20), st.sampled_from(WRONG_DATA)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4),
+        st.dictionaries(
+            st.sampled_from(["code", "status", "message", "data", "error", "success", "requestId", "desc", "x"]),
+            inner,
+            max_size=6,
+        ),
+    ),
+    max_leaves=12,
+)
+_BODIES = st.one_of(
+    st.binary(max_size=200),
+    _JSON.map(lambda value: json.dumps(value).encode()),
+    st.sampled_from([text.encode() if isinstance(text, str) else text for text in BROKEN_JSON.values()]),
+)
+
+SECRET = "fsq2k5weced1h8vui657xtdva66whf0g"
+ACCOUNTS = f"""\
+accounts:
+  - name: school-a
+    app_id: g4rqgmmjuo
+    app_secret: {SECRET}
+    user_id: 1b448be323
+    groups: [brand_x, cn]
+    vars: {{region: east, "quoted": 'single', url: "https://x.example.com/{{{{ region }}}}"}}
+  - name: school-b
+    app_id: h5srhnnkvp
+    app_secret: "qwe2k5weced1h8vui657xtdva66whf0g"
+"""
+_PIECES = st.sampled_from(
+    [":", "- ", "&a ", "*a", "<<: ", "!vault |", "!!python/object:os.system ", "{", "}", "[", "]", "'", '"', "\t", "\r", "\n",
+     "# ", "---\n", "...\n", "%YAML 9\n", "? ", "|+\n", "\ufeff", "\u0085", "\u2028", "\x00", "\ud83d", "1e9", "0o7", "no", "~"]
+)  # fmt: skip
+
+
+@st.composite
+def mutated(draw: st.DrawFn, text: str) -> bytes:
+    """A text with some of it cut out, and pieces of YAML put in."""
+    for _ in range(draw(st.integers(1, 4))):
+        place = draw(st.integers(0, len(text)))
+        cut = draw(st.integers(0, 6))
+        text = text[:place] + draw(_PIECES) + text[place + cut :]
+    return text.encode("utf-8", errors="surrogatepass")
+
+
+def test_envelope(request: pytest.FixtureRequest, figures: Figures) -> None:
+    """Any body with any status is data, or a CallError whose message is short and whose failure can be sent."""
+
+    @seed(request.config.getoption("--campaign-seed"))
+    @LIMITS
+    @given(
+        status=st.sampled_from([200, 204, 302, 400, 403, 404, 429, 500, 502, 503, 599]),
+        body=_BODIES,
+        headers=st.dictionaries(
+            st.sampled_from(["Content-Type", "Retry-After", "Date", "Location"]), st.text(max_size=20), max_size=3
+        ),
+    )
+    def holds(status: int, body: bytes, headers: dict[str, str]) -> None:
+        try:
+            _envelope.read(_envelope.Response(status, headers, body), "auth-get")
+        except PolyvError as error:
+            assert len(error.msg) < 4000
+            json.dumps(error.failure.as_dict()).encode()
+
+    holds()
+    figures.count("fuzzed answers", EXAMPLES)
+
+
+def test_accounts_file(request: pytest.FixtureRequest, figures: Figures, tmp_path: Path) -> None:
+    """Any text is accounts or a CredentialsError in bounded time, and no line of it is quoted."""
+    path = tmp_path / "accounts.yml"
+
+    @seed(request.config.getoption("--campaign-seed"))
+    @LIMITS
+    @given(content=st.one_of(mutated(ACCOUNTS), st.binary(max_size=100)))
+    def holds(content: bytes) -> None:
+        path.unlink(missing_ok=True)
+        path.write_bytes(content)
+        start = time.monotonic()
+        try:
+            _accounts_file.accounts_file(DataLoader(), str(path))
+        except CredentialsError as error:
+            assert not any(word in error.msg for word in (SECRET, SECRET[:10], "qwe2k5", "g4rqg"))
+        assert time.monotonic() - start < 2
+
+    holds()
+    figures.count("fuzzed accounts files", EXAMPLES)
+
+
+def test_yaml_loader_agrees_where_both_read(request: pytest.FixtureRequest, figures: Figures, tmp_path: Path) -> None:
+    """Where the strict loader accepts a file, YAML's own loader reads the same secrets and ids out of it."""
+    path = tmp_path / "accounts.yml"
+
+    @seed(request.config.getoption("--campaign-seed"))
+    @LIMITS
+    @given(content=mutated(ACCOUNTS))
+    def holds(content: bytes) -> None:
+        path.unlink(missing_ok=True)
+        path.write_bytes(content)
+        try:
+            entries = _accounts_file.accounts_file(DataLoader(), str(path)).entries
+        except CredentialsError:
+            return
+        loaded = yaml.load(content.decode("utf-8-sig"), yaml.BaseLoader)["accounts"]
+        listed = loaded.values() if isinstance(loaded, dict) else loaded
+        assert [entry.app_id for entry in entries] == [item["app_id"] for item in listed]
+
+    holds()
+    figures.count("fuzzed accounts files", EXAMPLES)
