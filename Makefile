@@ -4,7 +4,7 @@
 CORE ?= newest
 
 .DEFAULT_GOAL := help
-.PHONY: help demo fleet test test-all lint format sanity unit integration simulator bench build clean
+.PHONY: help demo fleet test test-all lint format sanity unit integration campaigns simulator bench build clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -15,7 +15,7 @@ demo: ## a guided tour on a simulated platform: no account needed
 test: ## every check and test; the integration tests in full on the newest ansible-core that this machine can run
 	@scripts/test.sh $(if $(EVERY_CORE),--every-core)
 
-test-all: ## the same in full on every supported ansible-core and the next one's candidate
+test-all: ## the same, with the campaigns, the oldest ansible-core in full and the candidate of the next one
 	@scripts/test.sh --all
 
 lint: ## ruff, mypy, ansible-lint, documentation and changelog
@@ -32,6 +32,9 @@ unit: ## unit tests [CORE=2.19]
 
 integration: ## integration tests [CORE=2.19]
 	@scripts/pytest.sh $(CORE) tests/integration -n 2
+
+campaigns: ## faults, kills, canaries and fuzzers [CORE=2.19] [SEED=1]
+	@scripts/pytest.sh $(CORE) tests/campaigns -n 3 $(if $(SEED),--campaign-seed $(SEED))
 
 simulator: ## the simulator, until interrupted [PORT=...] [SEED=file]
 	@scripts/simulator.sh $(if $(PORT),--port $(PORT)) $(if $(SEED),--seed $(SEED))

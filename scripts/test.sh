@@ -2,8 +2,8 @@
 # Every check and test, in stages; one that fails does not hide the next. Usage: scripts/test.sh [--all | --every-core]
 # Without an option: everything on the newest ansible-core that this machine can run, and what differs between versions on
 # the older ones, as far as there is a Python for them; the closing lines name what was left out.
-# --every-core: the same, and a missing Python is a failure. --all: everything on every core, the next one's candidate too,
-# and the importer.
+# --every-core: the same, and a missing Python is a failure. --all: the candidate of the next core as well; the integration tests
+# in full on the oldest core, too, both ways of running on the newest; the campaigns on both; and the importer.
 source "$(dirname "$0")/lib.sh"
 
 cores=("${released_cores[@]}")
@@ -72,9 +72,17 @@ for core in "${cores[@]}"; do
     [[ $core == 2.16 ]] || stage "sanity: $(version_of "core-$core")" scripts/sanity.sh "$core"
 done
 if [[ ${1:-} == --all ]]; then
+    oldest=${cores[-1]}
     for core in "${cores[@]}"; do
         stage "unit tests: $(version_of "core-$core")" scripts/pytest.sh "$core" tests/unit
-        stage "integration tests: $(version_of "core-$core")" scripts/pytest.sh "$core" tests/integration -n 2 --every-door
+        case $core in
+            "$newest") stage "integration tests, both ways: $(version_of "core-$core")" scripts/pytest.sh "$core" tests/integration -n 3 --every-door ;;
+            "$oldest") stage "integration tests: $(version_of "core-$core")" scripts/pytest.sh "$core" tests/integration -n 3 ;;
+            *) stage "one pass of every module: $(version_of "core-$core")" scripts/pytest.sh "$core" tests/integration -m smoke -n 3 ;;
+        esac
+    done
+    for core in "$oldest" "$newest"; do
+        stage "campaigns: $(version_of "core-$core")" scripts/pytest.sh "$core" tests/campaigns -n 3 --figures "$cache/campaigns-$core.md"
     done
     stage 'galaxy-importer' scripts/importer.sh
 else

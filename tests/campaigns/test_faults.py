@@ -52,8 +52,8 @@ def _defaults(**options: Any) -> dict[str, Any]:
 
 
 def _assert_structured(run: Run, expected: int) -> list[dict[str, Any]]:
-    results = [result.data for result in run.results if result.status != "item_skipped"]
-    items = [item for data in results for item in data.get("results", [data])]
+    # A loop has a result of its own behind those of its items.
+    items = [result.data for result in run.results if "results" not in result.data]
     assert len(items) == expected, run.output[-3000:]
     for item in items:
         if item.get("failed"):
@@ -78,7 +78,12 @@ def test_no_answer_breaks_a_module(
     figures.count("answers of a hostile server", len(answers))
     items = _assert_structured(run, len(answers))
     assert {number for number, _path in asked} == set(range(len(answers)))
-    claimed = {answers[number].name for number, item in enumerate(items) if item.get("changed")}
+    # A task that failed may say changed where its write was sent into a connection that the server had closed.
+    claimed = {
+        answers[number].name
+        for number, item in enumerate(items)
+        if item.get("changed") and not item.get("failed")
+    }
     written = {answers[number].name for number, path in asked if "/set" in path or "/add-" in path}
     # WeChat share writes where its read is not there (design, the one exception); nothing else was ever read.
     assert claimed <= written, (claimed, written)
@@ -110,9 +115,9 @@ def _assert_true(run: Run, simulator: Simulator, scenario: Scenario) -> None:
         assert len(registered) <= 1, run.output[-3000:]
         return
     for number, result in enumerate(run.results, 1):
-        value = f"hooks.example.com/{number}\"" if scenario.module != "polyv_donate" else f'"{number}"'
+        value = f'"{number}"' if scenario.module == "polyv_donate" else f'hooks.example.com/{number}"'
         sent = any(value in write for write in writes)
         if result.status == "ok" and not result.changed:
             assert not sent, (number, result.data)
-        if result.changed:
+        if result.changed and result.status == "ok":
             assert sent, (number, result.data)

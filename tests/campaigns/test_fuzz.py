@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 import yaml
 from ansible.parsing.dataloader import DataLoader
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
+
 from ansible_collections.polyv.live.plugins.module_utils import _envelope
 from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError, PolyvError
 from ansible_collections.polyv.live.plugins.plugin_utils import _accounts_file
-from hypothesis import HealthCheck, given, seed, settings
-from hypothesis import strategies as st
 
 from .answers import BROKEN_JSON, WRONG_DATA
 from .conftest import Figures
@@ -25,14 +26,27 @@ LIMITS = settings(
     max_examples=EXAMPLES,
     deadline=None,
     database=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+    ],
 )
 _JSON = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20), st.sampled_from(WRONG_DATA)),
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.floats(),
+        st.text(max_size=20),
+        st.sampled_from(WRONG_DATA),
+    ),
     lambda inner: st.one_of(
         st.lists(inner, max_size=4),
         st.dictionaries(
-            st.sampled_from(["code", "status", "message", "data", "error", "success", "requestId", "desc", "x"]),
+            st.sampled_from(
+                ["code", "status", "message", "data", "error", "success", "requestId", "desc", "x"]
+            ),
             inner,
             max_size=6,
         ),
@@ -83,7 +97,9 @@ def test_envelope(request: pytest.FixtureRequest, figures: Figures) -> None:
         status=st.sampled_from([200, 204, 302, 400, 403, 404, 429, 500, 502, 503, 599]),
         body=_BODIES,
         headers=st.dictionaries(
-            st.sampled_from(["Content-Type", "Retry-After", "Date", "Location"]), st.text(max_size=20), max_size=3
+            st.sampled_from(["Content-Type", "Retry-After", "Date", "Location"]),
+            st.text(max_size=20),
+            max_size=3,
         ),
     )
     def holds(status: int, body: bytes, headers: dict[str, str]) -> None:
@@ -118,7 +134,9 @@ def test_accounts_file(request: pytest.FixtureRequest, figures: Figures, tmp_pat
     figures.count("fuzzed accounts files", EXAMPLES)
 
 
-def test_yaml_loader_agrees_where_both_read(request: pytest.FixtureRequest, figures: Figures, tmp_path: Path) -> None:
+def test_yaml_loader_agrees_where_both_read(
+    request: pytest.FixtureRequest, figures: Figures, tmp_path: Path
+) -> None:
     """Where the strict loader accepts a file, YAML's own loader reads the same secrets and ids out of it."""
     path = tmp_path / "accounts.yml"
 

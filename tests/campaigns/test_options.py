@@ -6,6 +6,10 @@ import json
 from typing import Any
 
 import pytest
+from harness.simulator import Simulator
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
+
 from ansible_collections.polyv.live.plugins.module_utils._arguments import COMMON_OPTIONS
 from ansible_collections.polyv.live.plugins.module_utils._context import Definition
 from ansible_collections.polyv.live.plugins.module_utils._settings.account import ACCOUNT as ACCOUNT_SETTINGS
@@ -16,9 +20,6 @@ from ansible_collections.polyv.live.plugins.module_utils._settings.record_callba
 from ansible_collections.polyv.live.plugins.module_utils._settings.weixin_share import WEIXIN_SHARE
 from ansible_collections.polyv.live.plugins.module_utils._task import execute
 from ansible_collections.polyv.live.plugins.plugin_utils._validation import Validation
-from harness.simulator import Simulator
-from hypothesis import HealthCheck, given, seed, settings
-from hypothesis import strategies as st
 
 from .conftest import Figures
 from .scenarios import SCENARIOS
@@ -43,13 +44,37 @@ _SCALARS = st.one_of(
     st.floats(),
     st.text(max_size=30),
     st.sampled_from(
-        ["", " ", "0", "-0", "00", "true", "9" * 5000, "1e999", "nan", "\ud83d", "\x00", "\u200b1", "{{ 7 }}", "../x",
-         "/dev/zero", "/", "http://127.1", "HTTP://a..com", "https://u:p@h/", "file:///etc/passwd", "a@b", "１２３"]
+        [
+            "",
+            " ",
+            "0",
+            "-0",
+            "00",
+            "true",
+            "9" * 5000,
+            "1e999",
+            "nan",
+            "\ud83d",
+            "\x00",
+            "\u200b1",
+            "{{ 7 }}",
+            "../x",
+            "/dev/zero",
+            "/",
+            "http://127.1",
+            "HTTP://a..com",
+            "https://u:p@h/",
+            "file:///etc/passwd",
+            "a@b",
+            "１２３",
+        ]
     ),  # fmt: skip
 )
 _VALUES = st.recursive(
     _SCALARS,
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=8), inner, max_size=3)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 #: What would make a run wait, by design: these stay as they are but for their own turn.
@@ -76,7 +101,12 @@ def test_any_value_of_an_option_gives_a_result(
     """Never an exception; a failure has its kind; the result can be sent as JSON; the secret is in none of it."""
     definition = DEFINITIONS[module]
     base = next(scenario for scenario in SCENARIOS if scenario.module == module).options(1)
-    connection = {"app_id": "g4rqgmmjuo", "app_secret": SECRET, "user_id": "1b448be323", "api_url": simulator.url}
+    connection = {
+        "app_id": "g4rqgmmjuo",
+        "app_secret": SECRET,
+        "user_id": "1b448be323",
+        "api_url": simulator.url,
+    }
 
     @seed(request.config.getoption("--campaign-seed"))
     @settings(
@@ -90,7 +120,12 @@ def test_any_value_of_an_option_gives_a_result(
         arguments = {**connection, **_CALM, **base, option: value}
         validation = Validation(f"polyv.live.{module}", definition, arguments)
         result = validation.failure or execute(
-            definition, validation.parameters, check=check, hidden=True, environ={}, warn=validation.warnings.append
+            definition,
+            validation.parameters,
+            check=check,
+            hidden=True,
+            environ={},
+            warn=validation.warnings.append,
         )
         finished = validation.finished(result, with_invocation=False)
         text = json.dumps(finished, ensure_ascii=False)
