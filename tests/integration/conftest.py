@@ -29,4 +29,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _is_second_pass(item: pytest.Item) -> bool:
     either = item.get_closest_marker("either_door") and not item.get_closest_marker("smoke")
-    return bool(either) and "[module" in item.name
+    parameters = (
+        item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    )
+    return bool(either) and parameters.get("door") == "module"

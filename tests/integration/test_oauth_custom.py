@@ -67,7 +67,7 @@ def test_only_the_channel_asked_for_is_written(
 def test_the_primary_condition_is_compared_not_the_second(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
 ) -> None:
-    second = {"rank": 2, "enabled": "Y", "authType": "custom", "customUri": URI}
+    second = {"rank": 2, "enabled": "N", "authType": "custom", "customUri": URI}
     first = {"rank": 1, "enabled": "Y", "authType": "custom", "customUri": OLD}
     simulator.alter(USER, channels=[{"channel_id": CHANNEL, "auth": [second, first]}])
     result = playbooks.tasks(oauth("rank 1"), defaults=account).result("rank 1")

@@ -10,6 +10,8 @@ from harness.onboarding import CREATE, Onboarding, failure, outcome
 from harness.playbook import Playbooks
 from harness.simulator import Simulator
 
+pytestmark = pytest.mark.either_door
+
 EMAIL = "13800138000@qq.example.com"
 
 
