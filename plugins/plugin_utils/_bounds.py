@@ -19,7 +19,9 @@ from ansible_collections.polyv.live.plugins.plugin_utils._nodes import BadNode
 MOST_BYTES = 16 << 20
 # Ten times what ten thousand accounts need. Each value takes some 300 bytes of memory while YAML is read.
 _MOST_VALUES = 1_000_000
-_MOST_DEPTH = 64
+MOST_DEPTH = 64
+# What libyaml goes down without harm: a small part of a process's stack.
+_HARMLESS_DEPTH = 2000
 # A long text counts for more, as each alias of it is searched for secrets.
 _TEXT_PER_VALUE = 100
 
@@ -33,10 +35,13 @@ class TooMuch(Exception):
     """The file holds more than anybody means."""
 
 
-def check_text(text: str, loader: Any) -> None:
-    """Raises TooMuch or RecursionError for a YAML text that must not be composed."""
+def check_text(text: str, loader: Any, depth: int = _HARMLESS_DEPTH) -> None:
+    """Raises TooMuch or RecursionError for a YAML text that must not be composed.
+
+    A text that may be deeper than `depth` is gone through, which takes as long as half of composing it.
+    """
     check_number_of_values(text)
-    if _may_be_deep(text):
+    if _may_be_deeper(text, depth):
         _check_depth(text, loader)
 
 
@@ -55,7 +60,7 @@ def check_aliases(root: yaml.Node) -> None:
 def check_depth_of_data(data: Any) -> None:
     """Raises RecursionError for data that is nested too deeply."""
     level = [data]
-    for _depth in range(_MOST_DEPTH + 1):
+    for _depth in range(MOST_DEPTH + 1):
         level = [
             child
             for item in level
@@ -67,12 +72,12 @@ def check_depth_of_data(data: Any) -> None:
     raise RecursionError
 
 
-def _may_be_deep(text: str) -> bool:
-    """False only where no value can be nested too deeply: a quick look that most files pass."""
+def _may_be_deeper(text: str, depth: int) -> bool:
+    """False only where no value can be deeper: a quick look that most files pass."""
     flat = _FLAT.sub("", text)
     columns = max(map(len, _BLOCKS.findall(flat)), default=0) + 1
     # A sequence may begin in the column of the mapping around it. One level of flow was taken away.
-    return 2 * columns + flat.count("[") + flat.count("{") + 1 > _MOST_DEPTH
+    return 2 * columns + flat.count("[") + flat.count("{") + 1 > depth
 
 
 def _check_depth(text: str, loader: Any) -> None:
@@ -80,7 +85,7 @@ def _check_depth(text: str, loader: Any) -> None:
     for event in yaml.parse(text, Loader=loader):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
-            if depth > _MOST_DEPTH:
+            if depth > MOST_DEPTH:
                 raise RecursionError
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1

@@ -19,6 +19,7 @@ import yaml
 
 from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError
 from ansible_collections.polyv.live.plugins.plugin_utils._bounds import (
+    MOST_DEPTH,
     TooMuch,
     check_aliases,
     check_depth_of_data,
@@ -83,7 +84,9 @@ class Document:
 def check_bounds(path: str, text: str) -> None:
     """Raises CredentialsError for text with more in it than anybody means, which others shall read."""
     try:
-        _composed(_as_yaml(text) if text.lstrip().startswith("{") else text)
+        text = _as_yaml(text) if text.lstrip().startswith("{") else text
+        check_text(text, _LOADER, MOST_DEPTH)
+        _composed(text)
     except yaml.YAMLError:
         return  # the other reader says so
     except (BadNode, TooMuch, RecursionError) as error:
@@ -119,6 +122,7 @@ def _from_yaml(path: str, text: str, json_mark: tuple[int, int], only: str | Non
     try:
         root = _composed(text)
         data = built(root) if only is None else shallow(root, only)
+        check_depth_of_data(data)
     except (BadNode, TooMuch, RecursionError) as error:
         raise _refusal(path, error) from None
     except yaml.YAMLError as error:

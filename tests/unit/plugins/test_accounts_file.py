@@ -181,8 +181,10 @@ DEEP = 100_000
     ("text", "problem"),
     [
         *((f"accounts:{space}{sign * times}", "the values are nested too deeply") for space, sign, times in (
-            (" ", "[", DEEP), (" ", "{a: ", DEEP), ("\n", "- ", DEEP), ("\n", "? ", DEEP), (" ", "[{'a': ", 80), (" ", '["]", ', 80),
+            (" ", "[", DEEP), (" ", "{a: ", DEEP), ("\n", "- ", DEEP), ("\n", "? ", DEEP), (" ", '["]", ', DEEP),
         )),
+        ("accounts: " + "[{'a': " * 40 + "1" + "}]" * 40, "the values are nested too deeply"),
+        ("accounts: " + '["]", ' * 80 + "1" + "]" * 80, "the values are nested too deeply"),
         ("".join("  " * depth + "a:\n" for depth in range(80)), "the values are nested too deeply"),
         ("\r".join(" " * depth + "a:" for depth in range(80)) + "\r", "the values are nested too deeply"),
         ('{"accounts":' + "[" * DEEP + "]" * DEEP + "}", "the values are nested too deeply"),
