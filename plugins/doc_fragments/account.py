@@ -124,6 +124,9 @@ notes:
     and an ideographic space inside.
   - An id that was read as a number, such as C(1.448323e+16), is refused. Lists, mappings and booleans are refused where text
     is meant.
+  - A loop over keys prints them as its C(item), whatever the module hides, so hide the task with C(no_log) or loop over names.
+    A task with C(async) leaves its module with the keys in Ansible's temporary directory. A token in a callback URL is no
+    secret to Ansible. The task warns of each.
   - What the API does was taken from Polyv's pages and clients; where they are silent, the README of this collection lists
     what is not known.
 """

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ansible_collections.polyv.live.plugins.module_utils import _urls
 from ansible_collections.polyv.live.plugins.module_utils._client import Client
 from ansible_collections.polyv.live.plugins.module_utils._converge import Outcome, Setting, converge
 from ansible_collections.polyv.live.plugins.module_utils._identity import Identity
@@ -29,6 +30,15 @@ class Context:
     check: bool = False
     verify: bool = True
     hidden: bool = False
+
+    def warn_of_secret(self, option: str, url: str | None) -> None:
+        """Warns where a URL carries what its name calls a secret: to Ansible it is text like any other."""
+        name = None if url is None or self.hidden else _urls.secret_parameter(url)
+        if name:
+            self.warn(
+                f"{option}: the URL carries {name}, which Ansible shows in results, diffs and logs, because it is no secret to "
+                "it. Set no_log: true on the task to hide it."
+            )
 
 
 # Does the work of a task and returns its result.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
 
 from ansible_collections.polyv.live.plugins.module_utils import _hosts
 from ansible_collections.polyv.live.plugins.module_utils._characters import invisible
@@ -19,6 +20,7 @@ _PARTS = re.compile(r"(https?)://([^/?#]*)(.*)", re.IGNORECASE | re.ASCII)
 _AUTHORITY = re.compile(r"(\[[^]]*\]|[^:\[\]]*)(?::([0-9]{1,5}))?", re.ASCII)
 # A user name and a password before the host, whatever else is wrong with the URL.
 _USER = re.compile(r"^([A-Za-z][0-9A-Za-z+.-]*:)?([\\/]*)[^/?#]*@")
+_SECRET_NAME = re.compile(r"(token|secret|passw(or)?d|pwd|key|sign|signature|auth)$", re.IGNORECASE)
 _MOST_CHARACTERS = 4096
 _MOST_PORT = 65535
 
@@ -39,6 +41,12 @@ class Url:
 def url(option: str, value: str) -> str:
     """An absolute http or https URL: the scheme comes back in lower case, everything else as it was."""
     return str(parsed(option, value))
+
+
+def secret_parameter(value: str) -> str | None:
+    """The first parameter in the query of a URL whose name says that its value is secret."""
+    names = (name for name, _value in parse_qsl(urlsplit(value).query, keep_blank_values=True))
+    return next((name for name in names if _SECRET_NAME.search(name)), None)
 
 
 def parsed(option: str, value: str) -> Url:

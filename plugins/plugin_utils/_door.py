@@ -24,6 +24,7 @@ from ansible_collections.polyv.live.plugins.module_utils._context import Definit
 from ansible_collections.polyv.live.plugins.module_utils._errors import as_polyv_error
 from ansible_collections.polyv.live.plugins.module_utils._libraries import IMPORT_ERROR
 from ansible_collections.polyv.live.plugins.module_utils._task import execute
+from ansible_collections.polyv.live.plugins.plugin_utils._exposure import exposures
 from ansible_collections.polyv.live.plugins.plugin_utils._files import replaced
 from ansible_collections.polyv.live.plugins.plugin_utils._named_account import (
     SOURCE,
@@ -49,6 +50,11 @@ class Door(ActionBase):
     def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         """The result of the task, by whichever door it goes."""
         task_vars = task_vars or {}
+        result = self._run(tmp, task_vars)
+        shown = list(exposures(self._task, task_vars, self._task.args, self.definition))
+        return {**result, "warnings": [*result.get("warnings", []), *shown]} if shown else result
+
+    def _run(self, tmp: str | None, task_vars: dict[str, Any]) -> dict[str, Any]:
         result: dict[str, Any] = super().run(tmp, task_vars)
         enter = self._in_worker if self._may_stay(task_vars) else self._as_module
         arguments = structured(self._task.args, self.definition.options)

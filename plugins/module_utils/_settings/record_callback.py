@@ -36,6 +36,7 @@ class RecordCallback(Setting[Callback]):
             raise InputError("url", "must be given; to switch the callback off, say state=absent")
         checked = None if url is None else _urls.url("url", url)
         self._url = checked if state == "present" else None
+        context.warn_of_secret("url", self._url)
 
     def read(self) -> Callback:
         data = _data.mapping(READ, self._context.client.call(READ))

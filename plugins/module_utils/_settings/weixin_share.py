@@ -33,6 +33,7 @@ class WeixinShare(Setting[Share]):
     def __init__(self, context: Context) -> None:
         self._context = context
         self._url = _urls.url("url", context.options["url"])
+        context.warn_of_secret("url", self._url)
 
     def read(self) -> Share:
         try:

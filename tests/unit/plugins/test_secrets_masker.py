@@ -67,4 +67,4 @@ def test_a_secret_in_a_quoted_text_goes_whatever_else_is_quoted(secret: str, bef
     for quoted in (repr(before + secret), json.dumps(before + secret), repr(json.dumps(before + secret))):
         masked = Masker([secret]).mask(quoted)
         assert MASK in masked
-        assert repr(secret)[1:-1] not in masked
+        assert repr(secret)[1:-1] not in masked.replace(MASK, "")
