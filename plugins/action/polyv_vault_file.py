@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,9 +17,13 @@ from ansible.module_utils.common.parameters import remove_values
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.polyv.live.plugins.module_utils._secrets import Masker
-from ansible_collections.polyv.live.plugins.plugin_utils import _vault_file
+from ansible_collections.polyv.live.plugins.plugin_utils import _vault_disk, _vault_file
 from ansible_collections.polyv.live.plugins.plugin_utils._plain import plain
-from ansible_collections.polyv.live.plugins.plugin_utils._vault_file import Keys, VaultFileError
+from ansible_collections.polyv.live.plugins.plugin_utils._vault_file import Plan
+from ansible_collections.polyv.live.plugins.plugin_utils._vault_keys import Keys, VaultFileError
+
+# A playbook that lies there is one that is called by its name, or could be.
+_COLLECTION = re.compile(r"/ansible_collections/[^/]+/[^/]+(/|\Z)")
 
 OPTIONS: dict[str, dict[str, Any]] = {
     "path": {"type": "path", "required": True},
@@ -46,8 +51,12 @@ class ActionModule(ActionBase):
     def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         """The result of the task. It holds no `invocation`, and values of variables only in `revealed`."""
         result: dict[str, Any] = super().run(tmp, task_vars)
-        # Through JSON, because to ansible-core 2.16 a copy of unsafe text is unsafe text, which YAML can't represent.
-        arguments = json.loads(json.dumps(plain(self._task.args)))
+        try:
+            # Through JSON, because to ansible-core 2.16 a copy of unsafe text is unsafe text, which is no plain type.
+            arguments = json.loads(json.dumps(plain(self._task.args)))
+        except (ValueError, RecursionError):
+            problem = "variables: a number of thousands of digits, or a value of as many levels, can't be stored."
+            return {**result, "failed": True, "msg": problem}
         validated = ArgumentSpecValidator(OPTIONS).validate(arguments)
         if validated.error_messages:
             text = remove_values(
@@ -68,31 +77,28 @@ class ActionModule(ActionBase):
     def _kept(self, options: Mapping[str, Any]) -> dict[str, Any]:
         mode = _mode(options["directory_mode"])
         keys = self._keys(options)
+        path = self._path(options["path"])
+        _vault_file.check_values(options["variables"])
+        plan = _planned(path, keys, options)
+        if not plan.changed or self._task.check_mode:
+            return _result(path, plan, options["reveal"])
+        directory = os.path.dirname(path)
+        _vault_disk.make_directories(directory, mode)
+        with _vault_disk.locked(directory):
+            plan = _planned(path, keys, options)  # another task may have written meanwhile
+            return {**_result(path, plan, options["reveal"]), **_written(path, keys, plan, options["backup"])}
+
+    def _path(self, given: str) -> str:
+        directory = os.path.abspath(self._loader.get_basedir())
+        if not os.path.isabs(given) and _COLLECTION.search(directory):
+            raise VaultFileError(
+                f"path: got {given!r}, which starts at the directory of the playbook. That is {directory}, in a collection "
+                "whose next update deletes the file. Give an absolute path, such as one below inventory_dir."
+            )
+        if "\0" in given:
+            raise VaultFileError("path: it holds a NUL character.")
         # A link stays one: what it points to is replaced.
-        path = os.path.realpath(self._loader.path_dwim(options["path"]))
-        _vault_file.check_place(path)
-        stored = _vault_file.read(path, keys)
-        keys.encrypts(stored.vault_id)  # fails in check mode as well where no password fits
-        wanted = _vault_file.merged(
-            stored.variables, options["variables"], options["keep"], options["identity"], options["purge"]
-        )
-        _check_names(path, options["required"], wanted)
-        result = {
-            "path": path,
-            "variables": sorted(wanted),
-            "revealed": {name: wanted[name] for name in options["reveal"] if name in wanted},
-            "diff": _vault_file.diff(path, stored, wanted),
-        }
-        text = _vault_file.dumped(wanted)
-        if stored is _vault_file.NOTHING or _vault_file.dumped(stored.variables) != text:
-            ciphertext = keys.encrypt(text.encode(), stored.vault_id)
-            backup = options["backup"] and _vault_file.loses(stored.variables, wanted)
-            return {
-                **result,
-                "changed": True,
-                **self._written(path, ciphertext, mode, stored if backup else None),
-            }
-        return {**result, "changed": self._mode_corrected(path, stored)}
+        return os.path.realpath(self._loader.path_dwim(given))
 
     def _keys(self, options: Mapping[str, Any]) -> Keys:
         vault_id = options["vault_id"]
@@ -106,22 +112,48 @@ class ActionModule(ActionBase):
             C.config.get_config_value("DEFAULT_VAULT_ENCRYPT_IDENTITY"),
         )
 
-    def _written(
-        self, path: str, ciphertext: bytes, directory_mode: int, old: _vault_file.Stored | None
-    ) -> dict[str, Any]:
-        if self._task.check_mode:
-            return {}
-        _vault_file.make_directories(os.path.dirname(path), directory_mode)
-        result = {"backup_file": _vault_file.back_up(path, old.ciphertext)} if old else {}
-        _vault_file.write(path, ciphertext)
-        return result
 
-    def _mode_corrected(self, path: str, stored: _vault_file.Stored) -> bool:
-        if stored.mode == _vault_file.FILE_MODE:
-            return False
-        if not self._task.check_mode:
-            os.chmod(path, _vault_file.FILE_MODE)
-        return True
+def _planned(path: str, keys: Keys, options: Mapping[str, Any]) -> Plan:
+    """What is to be done, by what lies there now. Nothing is written."""
+    _vault_disk.check_place(path)
+    stored = _vault_file.read(path, keys)
+    keys.encrypts(stored.vault_id)  # fails in check mode as well where no password fits
+    plan = _vault_file.planned(
+        path, stored, options["variables"], options["keep"], options["identity"], options["purge"]
+    )
+    missing = [name for name in options["required"] if name not in plan.wanted]
+    if missing:
+        raise VaultFileError(
+            f"{path} would lack {', '.join(missing)}: neither the task nor the file has it. Nothing was written."
+        )
+    if plan.changed and stored.raw:
+        _vault_disk.check_owner(path, stored.raw[1], plan.document is not None)
+    return plan
+
+
+def _result(path: str, plan: Plan, reveal: list[str]) -> dict[str, Any]:
+    warnings = {"warnings": plan.warnings} if plan.warnings else {}
+    return {
+        "path": path,
+        "variables": sorted(plan.wanted),
+        "revealed": {name: plain(plan.variables[name]) for name in reveal if name in plan.variables},
+        "diff": _vault_file.diff(path, plan),
+        "changed": plan.changed,
+        **warnings,
+    }
+
+
+def _written(path: str, keys: Keys, plan: Plan, backup: bool) -> dict[str, Any]:
+    if plan.document is None:
+        if plan.changed:
+            os.chmod(path, _vault_disk.FILE_MODE)
+        return {}
+    plaintext = plan.document.text.encode()
+    ciphertext = keys.encrypt(plaintext, plan.stored.vault_id)
+    copy = _vault_disk.replace(
+        path, ciphertext, plan.stored.raw, backup, lambda made: keys.opens(made, plaintext)
+    )
+    return {"backup_file": copy} if copy else {}
 
 
 def _texts(value: Any) -> set[str]:
@@ -144,11 +176,3 @@ def _mode(value: Any) -> int:
             f"directory_mode: got {value!r}, must be an octal mode that lets the owner in, such as '0700'"
         )
     return int(mode)
-
-
-def _check_names(path: str, required: list[str], wanted: Mapping[str, Any]) -> None:
-    missing = [name for name in required if name not in wanted]
-    if missing:
-        raise VaultFileError(
-            f"{path} would lack {', '.join(missing)}: neither the task nor the file has it. Nothing was written."
-        )
