@@ -55,7 +55,9 @@ class ActionModule(ActionBase):
             # Through JSON, because to ansible-core 2.16 a copy of unsafe text is unsafe text, which is no plain type.
             arguments = json.loads(json.dumps(plain(self._task.args)))
         except (ValueError, RecursionError):
-            problem = "variables: a number of thousands of digits, or a value of as many levels, can't be stored."
+            problem = (
+                "variables: a number of thousands of digits, or a value of as many levels, can't be stored."
+            )
             return {**result, "failed": True, "msg": problem}
         validated = ArgumentSpecValidator(OPTIONS).validate(arguments)
         if validated.error_messages:

@@ -52,11 +52,14 @@ def read(path: str) -> tuple[bytes, os.stat_result] | None:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
         return None
-    with open(descriptor, "rb") as file:
+    try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise VaultFileError(f"{path} is no regular file.")
-        content = file.read(MAX_SIZE + 1)
+        with open(descriptor, "rb", closefd=False) as file:
+            content = file.read(MAX_SIZE + 1)
+    finally:
+        os.close(descriptor)
     if len(content) > MAX_SIZE:
         raise VaultFileError(f"{path} is larger than {MAX_SIZE} bytes. It was left as it is.")
     return content, status
@@ -123,7 +126,9 @@ def replace(
         _fill(descriptor, path, ciphertext, old)
         with open(temporary, "rb") as file:
             if not opens(file.read()):
-                raise VaultFileError(f"{path}: the new file can't be decrypted. The old one was left as it is.")
+                raise VaultFileError(
+                    f"{path}: the new file can't be read again. The old one was left as it is."
+                )
         copy = _backed_up(path, old) if old and backup else None
         os.replace(temporary, path)
     except BaseException:

@@ -29,7 +29,7 @@ EMPTY = "---\n"
 _DEPTH = 50
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _BREAKS = " \t\r\n\x85\u2028\u2029"
-_REST_OF_LINE = re.compile(r"[ \t]*(#[^\r\n]*)?(\r\n|\n|\r|\Z)")
+_REST_OF_LINE = re.compile(r"[ \t]*(#[^\r\n\x85\u2028\u2029]*)?(\r\n|[\r\n\x85\u2028\u2029]|\Z)")
 # A name that stands without quotes, unless YAML takes the word for something else.
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _OPENING = (
@@ -88,7 +88,9 @@ class Document:
         others = self._states(removed | set(values))
         for at_the_end in (True, False):
             try:
-                result = Document(_edited(self.text, self._layout, values, removed, at_the_end), self._decrypt)
+                result = Document(
+                    _edited(self.text, self._layout, values, removed, at_the_end), self._decrypt
+                )
             except Unfit:
                 continue
             asked = {name: rendered(result.variables[name]) for name in values if name in result.variables}
@@ -106,7 +108,9 @@ class Document:
         }
 
 
-def _edited(text: str, layout: _Layout, values: Mapping[str, str], removed: set[str], at_the_end: bool) -> str:
+def _edited(
+    text: str, layout: _Layout, values: Mapping[str, str], removed: set[str], at_the_end: bool
+) -> str:
     edits: list[tuple[int, int, str]] = []
     for entry in layout.entries:
         if entry.name in removed:

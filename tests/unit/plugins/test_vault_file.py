@@ -1,4 +1,4 @@
-"""The encrypted file of variables: keys, merging, text, and how it reaches the disk."""
+"""The encrypted file of variables: its keys, what it holds and what it shall hold."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ import pytest
 import yaml
 from ansible.parsing.vault import VaultLib, VaultSecret
 
-from ansible_collections.polyv.live.plugins.plugin_utils import _vault_file
-from ansible_collections.polyv.live.plugins.plugin_utils._vault_file import Keys, VaultFileError
+from ansible_collections.polyv.live.plugins.plugin_utils import _vault_disk, _vault_file
+from ansible_collections.polyv.live.plugins.plugin_utils._vault_file import Plan, Stored
+from ansible_collections.polyv.live.plugins.plugin_utils._vault_keys import Keys, VaultFileError
+from ansible_collections.polyv.live.plugins.plugin_utils._vault_text import Document
 
 SECRET = "s3cret-value"
 
@@ -21,7 +23,7 @@ def keys(*ids: str, chosen: str | None = None, usual: str | None = None) -> Keys
     return Keys([(name, VaultSecret(f"password of {name}".encode())) for name in ids], chosen, usual)
 
 
-def encrypted(path: Path, text: str, vault_id: str = "default") -> str:
+def encrypted(path: Path, text: str | bytes, vault_id: str = "default") -> str:
     secret = VaultSecret(f"password of {vault_id}".encode())
     path.write_bytes(VaultLib([(vault_id, secret)]).encrypt(text, secret, vault_id))
     return str(path)
@@ -67,27 +69,20 @@ def test_several_ids_without_a_choice_and_an_unknown_one_are_errors() -> None:
         keys("one", "two", chosen="three")
 
 
-def test_what_is_written_is_read_back_the_same(tmp_path: Path) -> None:
-    values = {
-        "text": "文 'quoted' \"twice\" # no comment",
-        "template": "{{ lookup('env', 'HOME') }}",
-        "number as text": "0123",
-        "lines": "one\ntwo\n",
-        "list": [1, True, None, {"deep": "yes"}, 6.5],
-    }
-    path = str(tmp_path / "vault.yml")
-    _vault_file.write(path, keys("default").encrypt(_vault_file.dumped(values).encode(), None))
-    assert read(path) == values
-    assert os.stat(path).st_mode & 0o777 == 0o600
-    assert os.listdir(tmp_path) == ["vault.yml"]
-
-
-def test_text_like_a_template_is_marked_unsafe() -> None:
-    assert _vault_file.dumped({"a": "{{ b }}", "c": "d"}) == '---\na: !unsafe "{{ b }}"\nc: d\n'
-
-
-def test_the_text_does_not_depend_on_the_order() -> None:
-    assert _vault_file.dumped({"a": 1, "b": 2}) == _vault_file.dumped({"b": 2, "a": 1})
+@pytest.mark.parametrize(
+    "vault_id",
+    ["zw\xf6lf", "a;b", "a b", "a\nb", "a\rb", "a\u2028b", "a\u200bb", "a\x7f", "x" * 201, "\ud800"],
+)
+def test_an_id_that_no_header_can_hold_is_refused(vault_id: str) -> None:
+    secret = VaultSecret(b"password")
+    for build in (
+        lambda: Keys.of_password("password", vault_id),
+        lambda: Keys([(vault_id, secret)]).encrypt(b"text", None),
+        lambda: Keys([(vault_id, secret), ("b", secret)], usual=vault_id).encrypt(b"text", None),
+    ):
+        with pytest.raises(VaultFileError, match=r"^vault_id: got '.*could not be decrypted again") as caught:
+            build()
+        assert str(caught.value).isascii()
 
 
 def test_a_value_encrypted_inside_the_file_is_read(tmp_path: Path) -> None:
@@ -97,26 +92,21 @@ def test_a_value_encrypted_inside_the_file_is_read(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_holds_nothing(tmp_path: Path) -> None:
-    assert _vault_file.read(str(tmp_path / "vault.yml"), keys("default")) is _vault_file.NOTHING
+    assert read(str(tmp_path / "vault.yml")) == {}
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("content", "message"),
     [
-        (f"a: {SECRET}\n b: [", "not plain YAML at line 2, column 3"),
-        (f"- {SECRET}", "no mapping"),
-        (SECRET, "no mapping"),
-        ("", "no mapping"),
-        (f"1: {SECRET}", "no mapping"),
-        (f"a: !strange {SECRET}", "not plain YAML at line 1, column 4"),
-        (f"a: {SECRET}\n---\nb: 1", "not plain YAML"),
-        ("a: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162\n", "!vault value in it can't be decrypted"),
+        (f"a: {SECRET}\n b: [".encode(), "not plain YAML at line 2, column 3"),
+        (f"a: {SECRET}\xff".encode("latin-1"), "not UTF-8"),
+        (b"a: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162\n", "!vault value in it can't be decrypted"),
     ],
 )
 def test_content_that_is_no_mapping_is_named_and_never_quoted(
-    tmp_path: Path, text: str, message: str
+    tmp_path: Path, content: bytes, message: str
 ) -> None:
-    path = encrypted(tmp_path / "vault.yml", text)
+    path = encrypted(tmp_path / "vault.yml", content)
     with pytest.raises(VaultFileError) as caught:
         read(path)
     assert message in str(caught.value)
@@ -135,6 +125,12 @@ def test_another_password_and_a_plain_file_are_errors(tmp_path: Path) -> None:
         read(str(tmp_path / "broken.yml"))
 
 
+def planned(stored: dict[str, Any], variables: dict[str, Any], **options: Any) -> Plan:
+    document = Document(yaml.safe_dump(stored), str)
+    raw = (b"", os.stat(__file__))
+    return _vault_file.planned("/x", Stored(document, raw, "default"), variables, **options)
+
+
 @pytest.mark.parametrize(
     ("options", "expected"),
     [
@@ -147,61 +143,54 @@ def test_another_password_and_a_plain_file_are_errors(tmp_path: Path) -> None:
 )
 def test_what_is_kept(options: dict[str, Any], expected: dict[str, str]) -> None:
     stored = {"id": "1", "secret": "old", "note": "mine"}
-    assert _vault_file.merged(stored, {"id": "1", "secret": "new"}, **options) == expected
+    plan = planned(stored, {"id": "1", "secret": "new"}, **options)
+    assert plan.variables == expected
+    assert set(plan.wanted) == set(expected)
 
 
 def test_nothing_of_somebody_elses_file_is_kept() -> None:
     stored = {"id": "1", "secret": "old", "note": "mine"}
-    assert _vault_file.merged(stored, {"id": "2"}, keep=["secret"], identity=["id"]) == {"id": "2"}
+    assert planned(stored, {"id": "2"}, keep=["secret"], identity=["id"]).variables == {"id": "2"}
+
+
+def test_text_like_a_template_is_marked_unsafe_and_a_template_of_the_file_is_not() -> None:
+    plan = planned({"url": "https://{{ brand }}.example.com"}, {"a": "{{ b }}"})
+    assert plan.document is not None
+    assert plan.document.text == 'url: https://{{ brand }}.example.com\na: !unsafe "{{ b }}"\n'
 
 
 def test_the_diff_names_what_becomes_of_each_variable() -> None:
-    stored = _vault_file.Stored({"a": SECRET, "b": 1, "c": SECRET}, b"", "default", 0o644)
-    shown = _vault_file.diff("/x", stored, {"a": SECRET, "b": True, "d": SECRET})
-    assert json.loads(shown["before"]) == {"mode": "0644", "variables": dict.fromkeys("abc", "stored")}
-    assert json.loads(shown["after"])["variables"] == {"a": "stored", "b": "changed", "d": "added"}
+    plan = planned({"a": SECRET, "b": 1, "c": SECRET}, {"a": SECRET, "b": True, "d": SECRET}, purge=True)
+    shown = _vault_file.diff("/x", plan)
+    assert json.loads(shown["before"])["variables"] == dict.fromkeys("abc", "stored")
+    assert json.loads(shown["after"]) == {
+        "mode": "0600",
+        "variables": {"a": "stored", "b": "changed", "d": "added"},
+    }
     assert SECRET not in str(shown)
 
 
-def test_a_value_is_lost_when_replaced_or_removed_and_not_when_another_is_added() -> None:
-    assert _vault_file.loses({"a": 1}, {"a": True})
-    assert _vault_file.loses({"a": 1}, {})
-    assert not _vault_file.loses({"a": 1}, {"a": 1, "b": 2})
+@pytest.mark.parametrize(
+    "hidden",
+    ["138********", ["VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"], {"a": {"$REDACTED$": 1}}],
+)
+def test_what_stands_for_a_hidden_value_is_not_stored(hidden: Any) -> None:
+    with pytest.raises(VaultFileError, match="variables: email holds what Ansible shows in the place"):
+        _vault_file.check_values({"name": "******* seven", "email": hidden})
 
 
-def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "vault.yml"
-    path.write_bytes(b"old")
-
-    def full(_descriptor: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space left"):
-        _vault_file.write(str(path), b"new")
-    assert path.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["vault.yml"]
+def test_a_stored_value_that_stands_for_a_hidden_one_is_told_and_can_be_replaced() -> None:
+    stored = {"email": "138********", "password": "********"}
+    plan = planned(stored, {"password": "new"}, keep=["password"])
+    assert plan.variables == {**stored, "password": "new"}
+    assert plan.warnings[0].startswith("/x: email holds asterisks")
 
 
-def test_missing_directories_get_the_mode_whatever_the_umask_says(tmp_path: Path) -> None:
-    before = os.umask(0o077)
-    try:
-        _vault_file.make_directories(str(tmp_path / "a" / "b"), 0o750)
-    finally:
-        os.umask(before)
-    assert [(tmp_path / name).stat().st_mode & 0o777 for name in ("a", "a/b")] == [0o750, 0o750]
+def test_half_of_a_surrogate_pair_is_an_error() -> None:
+    with pytest.raises(VaultFileError, match="'note' holds half of a surrogate pair"):
+        _vault_file.check_values({"note": ["\ud800"]})
 
 
-def test_a_place_where_no_file_can_be_is_named(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    with pytest.raises(VaultFileError, match="is no directory"):
-        _vault_file.check_place(str(tmp_path / "file" / "deep" / "vault.yml"))
-    with pytest.raises(VaultFileError, match="is no regular file"):
-        _vault_file.check_place(str(tmp_path))
-    _vault_file.check_place(str(tmp_path / "new" / "vault.yml"))
-
-
-def test_the_file_is_yaml_that_anybody_can_read() -> None:
-    assert yaml.safe_load(_vault_file.dumped({"a": "b"})) == {"a": "b"}
+def test_a_file_that_would_be_too_large_to_read_again_is_an_error() -> None:
+    with pytest.raises(VaultFileError, match="would be larger than"):
+        planned({}, {"a": "x" * (_vault_disk.MAX_SIZE // 4)})
