@@ -16,12 +16,22 @@ description:
     Ansible Vault, with mode C(0600).
   - The file is decrypted in memory and compared. It is written only where a variable differs, at once and as a whole; no
     plain copy of it ever lies on the disk.
-  - A file that can't be decrypted, is not encrypted or holds no mapping is an error. It is never overwritten.
+  - Only the variables that the task names are changed in the decrypted text. All others keep their text, with comments,
+    templates and C(!vault) values in it.
+  - A file that can't be decrypted, is not encrypted or holds no mapping is an error. It is never overwritten. So is one whose
+    variables can't be changed one by one, because it has aliases, merge keys, a key twice or several documents, and one of
+    more than 4 MiB.
+  - Tasks that write into the same directory at the same time wait for each other, whatever process or user runs them, for at
+    most 300 seconds. It needs a file system with locks.
+  - The new file is decrypted again before it takes the place of the old one.
+  - Owner and group of an existing file stay. Where this user can't keep them, or the file has several names (hard links), the
+    task fails and writes nothing.
 author: polyv.live maintainers (@polyv-live)
 options:
   path:
     description:
-      - The file. A relative path starts at the directory of the playbook.
+      - The file. A relative path starts at the directory of the playbook. It is refused where that is in a collection, such as
+        for a playbook called by its name, whose next update would delete the file.
       - Missing directories are made. Where it is a link, the file it points to is replaced.
     type: path
     required: true
@@ -29,11 +39,13 @@ options:
     description:
       - The variables that the file shall hold, and their values.
       - Text that looks like a template is marked C(!unsafe) in the file, so that it is read as it is.
+      - A value that holds what is shown in the place of a hidden one, such as C(********), is refused.
     type: dict
     required: true
   keep:
     description:
-      - Names of variables that stay as they are in an existing file, although O(variables) has another value or none.
+      - Names of variables that stay as they are in an existing file, although O(variables) has another value or none. One that
+        the file has as C(********) or the like is replaced all the same.
       - For values that are known only once, such as a generated password.
     type: list
     elements: str
@@ -41,7 +53,7 @@ options:
   identity:
     description:
       - Names of variables that say whose file it is. Where one of them is in the file and in O(variables) with different
-        values, nothing of the file is kept, whatever O(keep) and O(purge) say.
+        values, nothing of the file is kept, its comments included, whatever O(keep) and O(purge) say.
     type: list
     elements: str
     default: []
@@ -67,7 +79,7 @@ options:
     default: false
   backup:
     description:
-      - Whether to keep a copy of the encrypted file where a value in it is replaced or removed.
+      - Whether to keep a copy of an existing file each time that it is written.
       - Its name ends in C(~), which Ansible passes over when it reads variables.
     type: bool
     default: false
@@ -80,6 +92,7 @@ options:
       - The vault id to encrypt under. It is needed for a new file when Ansible was given several vault passwords, unless
         Ansible's setting C(vault_encrypt_identity) names one. An existing file otherwise stays under its own.
       - With O(vault_password), the label to write into the file.
+      - Letters, digits and signs of ASCII, except C(;), without blanks. No tool could decrypt a file under another id.
     type: str
   directory_mode:
     description:
@@ -143,7 +156,7 @@ revealed:
   sample: {account_user_id: c8f2a1d0e7}
 backup_file:
   description: The copy of the encrypted file.
-  returned: when a value was replaced or removed, and O(backup=true)
+  returned: when an existing file was written, and O(backup=true)
   type: str
   sample: /srv/fleet/host_vars/school/vault.yml.2117.2026-01-31@12:00:00~
 """

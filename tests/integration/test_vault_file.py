@@ -33,6 +33,15 @@ def content(path: Path, password: str = PASSWORD) -> Any:
     return yaml.safe_load(vault.decrypt(path.read_bytes()))
 
 
+def encrypt(path: Path, text: str, password: str = PASSWORD) -> None:
+    secret = VaultSecret(password.encode())
+    path.write_bytes(VaultLib([("default", secret)]).encrypt(text, secret))
+
+
+def decrypted(path: Path) -> str:
+    return VaultLib([("default", VaultSecret(PASSWORD.encode()))]).decrypt(path.read_bytes()).decode()
+
+
 def message(run: Run, task: str) -> str:
     assert run.result(task).status == "failed", run.output
     return str(run.result(task).data["msg"])
@@ -119,11 +128,12 @@ def test_keep_identity_required_purge_and_backup(playbooks: Playbooks, path: Pat
     ]
     assert "would lack account_app_secret" in message(run, "lacking")
     assert content(path) == other
-    backup = Path(results["other"].data["backup_file"])
-    assert content(backup) == {**VARIABLES, "password": "pw-old", "note": "mine"}
-    assert backup.name.endswith("~")
-    assert backup.stat().st_mode & 0o777 == 0o600
-    assert sorted(path.parent.iterdir()) == [path, backup]
+    backups = [Path(results[task].data["backup_file"]) for task in ("other", "extra")]
+    assert [content(backup) for backup in backups] == [
+        {**VARIABLES, "password": "pw-old", "note": "mine"},
+        other,
+    ]
+    assert sorted(path.parent.iterdir()) == sorted([path, *backups])
 
 
 def test_the_file_is_read_by_ansible_as_it_was_given(playbooks: Playbooks, path: Path) -> None:
@@ -177,8 +187,10 @@ def test_what_can_not_be_kept_fails_in_check_mode_too_and_stays(
     playbooks: Playbooks, tmp_path: Path, check: bool
 ) -> None:
     (tmp_path / "plain.yml").write_text("a: 1")
-    playbooks.tasks(keep("create", tmp_path / "other.yml", vault_password="another"))
-    files = {name: (tmp_path / name).read_bytes() for name in ("plain.yml", "other.yml")}
+    os.mkfifo(tmp_path / "fifo")
+    encrypt(tmp_path / "other.yml", "a: 1", "another")
+    encrypt(tmp_path / "alias.yml", f"a: &x {SECRETS[0]}\nb: *x")
+    files = {name: (tmp_path / name).read_bytes() for name in ("plain.yml", "other.yml", "alias.yml")}
     tasks = {
         "plain": (keep("plain", tmp_path / "plain.yml"), "is not encrypted"),
         "other": (keep("other", tmp_path / "other.yml"), "can't be decrypted"),
@@ -187,6 +199,14 @@ def test_what_can_not_be_kept_fails_in_check_mode_too_and_stays(
         "blank": (keep("blank", tmp_path / "v.yml", vault_password=""), "option is blank"),
         "mode": (keep("mode", tmp_path / "v.yml", directory_mode="u=rwx"), "must be an octal mode"),
         "required": (keep("required", tmp_path / "v.yml", required=["b"]), "would lack b"),
+        "fifo": (keep("fifo", tmp_path / "fifo"), "is no regular file"),
+        "nul": (keep("nul", "a\0b"), "holds a NUL character"),
+        "id": (keep("id", tmp_path / "v.yml", vault_id="zw\xf6lf"), "got 'zw\\xf6lf'. A file under that id"),
+        "mask": (
+            keep("mask", tmp_path / "v.yml", {"a": ["138********"]}),
+            "variables: a holds what Ansible shows",
+        ),
+        "alias": (keep("alias", tmp_path / "alias.yml"), "an alias (*) at line 2. It was left as it is"),
     }
     run = playbooks.tasks(
         *({**task, "check_mode": check} for task, _unused in tasks.values()), options=["-vvv"]
@@ -230,3 +250,48 @@ def test_it_stays_on_the_controller_whatever_the_connection(playbooks: Playbooks
     )
     assert run.result("remote").changed, run.output
     assert content(path) == VARIABLES
+
+
+def test_hosts_at_once_lose_no_key(playbooks: Playbooks, tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    hosts = [f"host{number}" for number in range(8)]
+    task = keep(
+        "all", tmp_path / "{{ ['real', 'link'] | random }}" / "vault.yml", "{{ {inventory_hostname: 1} }}"
+    )
+    options = ["-i", ",".join([*hosts, ""]), "-e", "ansible_connection=local", "--forks", "8"]
+    run = playbooks.tasks(task, hosts="all", options=options)
+    assert [result.changed for result in run.results] == [True] * 8, run.output
+    assert content(tmp_path / "real" / "vault.yml") == dict.fromkeys(hosts, 1)
+    assert os.listdir(tmp_path / "real") == ["vault.yml"]
+
+
+def test_what_the_task_does_not_name_stays(playbooks: Playbooks, tmp_path: Path) -> None:
+    inner = VaultLib([("default", VaultSecret(PASSWORD.encode()))]).encrypt("inner").decode()
+    text = (
+        "# ours\nurl: https://{{ brand }}.example.com # a template\nraw: !unsafe '{{ raw }}'\n"
+        "inner: !vault |\n  " + "\n  ".join(inner.split()) + "\nlines: |+\n  text\n\n"
+    )
+    (tmp_path / "password").write_text(PASSWORD)
+    encrypt(tmp_path / "vault.yml", text)
+    run = playbooks.tasks(
+        keep("add", tmp_path / "vault.yml", {"account_app_id": "id1"}),
+        {"name": "read", "ansible.builtin.include_vars": {"file": str(tmp_path / "vault.yml")}},
+        {"name": "show", "ansible.builtin.debug": {"msg": "{{ [url, inner] }}"}},
+        options=["--vault-password-file", str(tmp_path / "password"), "-e", "brand=lotus"],
+    )
+    assert decrypted(tmp_path / "vault.yml") == text + 'account_app_id: "id1"\n'
+    assert run.result("show").data["msg"] == ["https://lotus.example.com", "inner"], run.output
+
+
+def test_nothing_is_written_below_a_collection_that_a_playbook_is_called_from(
+    playbooks: Playbooks, tmp_path: Path
+) -> None:
+    directory = tmp_path / "ansible_collections" / "acme" / "fleet" / "playbooks"
+    directory.mkdir(parents=True)
+    play = {"hosts": "localhost", "gather_facts": False, "tasks": [keep("below", "vault.yml")]}
+    (directory / "keep.yml").write_text(yaml.safe_dump([play]))
+    paths = f"{tmp_path}:{os.environ['ANSIBLE_COLLECTIONS_PATH']}"
+    run = playbooks.run("acme.fleet.keep", environ={"ANSIBLE_COLLECTIONS_PATH": paths})
+    assert "path: got 'vault.yml', which starts at the directory of the playbook" in message(run, "below")
+    assert os.listdir(directory) == ["keep.yml"]

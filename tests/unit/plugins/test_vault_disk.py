@@ -113,7 +113,7 @@ def test_what_a_killed_writer_left_is_removed(tmp_path: Path) -> None:
 
     def killed() -> None:
         with _vault_disk.locked(str(tmp_path)):
-            _vault_disk.replace(str(path), b"new", None, False, lambda _made: os._exit(1))  # type: ignore[func-returns-value]
+            _vault_disk.replace(str(path), b"new", None, False, lambda _made: os._exit(1))
 
     process = FORK.Process(target=killed)
     process.start()

@@ -73,7 +73,7 @@ def files(draw: st.DrawFn) -> File:
     written = draw(st.lists(st.sampled_from(NAMES), unique=True, max_size=4))
     braces = draw(st.booleans()) and bool(written)
     start = draw(st.sampled_from(["", "---\n", "--- # text\n", "# a comment\n---\n", "%YAML 1.1\n---\n"]))
-    ends = ["", "# the end\n", *(["...\n", "...\n# the end"] if written or start else [])]
+    ends = ["", "# the end\n", *(["...\n", "...\n# the end"] if start else [])]
     end = draw(st.sampled_from(ends))
     indent = draw(st.sampled_from(["", "  "]))
     pieces = {}
