@@ -24,6 +24,7 @@ from ansible_collections.polyv.live.plugins.plugin_utils._vault_keys import Keys
 
 # A playbook that lies there is one that is called by its name, or could be.
 _COLLECTION = re.compile(r"/ansible_collections/[^/]+/[^/]+(/|\Z)")
+_TOO_DEEP = "variables: a number of thousands of digits, or a value of hundreds of levels, can't be stored."
 
 OPTIONS: dict[str, dict[str, Any]] = {
     "path": {"type": "path", "required": True},
@@ -70,6 +71,8 @@ class ActionModule(ActionBase):
             outcome = self._kept(options)
         except VaultFileError as error:
             outcome = {"failed": True, "msg": str(error)}
+        except RecursionError:
+            outcome = {"failed": True, "msg": _TOO_DEEP}
         except OSError as error:
             outcome = {"failed": True, "msg": f"{error.filename or options['path']}: {error.strerror}."}
         revealed = {name: outcome.pop(name) for name in ("revealed",) if name in outcome}

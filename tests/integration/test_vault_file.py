@@ -39,7 +39,8 @@ def encrypt(path: Path, text: str, password: str = PASSWORD) -> None:
 
 
 def decrypted(path: Path) -> str:
-    return VaultLib([("default", VaultSecret(PASSWORD.encode()))]).decrypt(path.read_bytes()).decode()
+    plaintext: bytes = VaultLib([("default", VaultSecret(PASSWORD.encode()))]).decrypt(path.read_bytes())
+    return plaintext.decode()
 
 
 def message(run: Run, task: str) -> str:
