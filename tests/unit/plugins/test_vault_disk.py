@@ -15,6 +15,9 @@ import pytest
 from ansible_collections.polyv.live.plugins.plugin_utils import _vault_disk
 from ansible_collections.polyv.live.plugins.plugin_utils._vault_keys import VaultFileError
 
+# Ansible's workers are forks too, of a parent that has threads.
+pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
+
 FORK = multiprocessing.get_context("fork")
 NOBODY = 65534
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from ansible.parsing.utils.yaml import from_yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.polyv.live.plugins.plugin_utils._plain import plain
@@ -107,6 +107,7 @@ def nodes(text: str) -> dict[str, str]:
     return {key.value: yaml.serialize(value) for key, value in tree.value} if tree else {}
 
 
+@settings(deadline=None)  # PyYAML in Python is slow on a busy machine
 @given(files(), st.data())
 def test_every_other_variable_keeps_its_text_and_its_value(file: File, data: st.DataObject) -> None:
     names = [*file.pieces, "added", "ad: ded", "yes"]
