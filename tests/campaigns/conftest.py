@@ -44,6 +44,8 @@ def figures(request: pytest.FixtureRequest) -> Figures:
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """A line for each campaign: how many cases, how many seconds, how many tests failed."""
+    if hasattr(config, "workerinput"):
+        return  # a worker of xdist knows its own part only
     cases: Counter[str] = Counter()
     seconds: Counter[str] = Counter()
     failed: Counter[str] = Counter()

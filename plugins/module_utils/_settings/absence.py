@@ -16,10 +16,11 @@ _DEFAULT = (
     r"does ?n[o']t exist|does not exist|not exists?\b",
     r"不存在|未找到|找不到|没有找到",
 )
-# "application not found." is no word about the user, and neither is a gateway that knows no such address. Taken for one,
-# it would register somebody a second time.
+# "application not found." is no word about the user, and neither is a gateway that knows no such address, nor a missing group
+# account or sub-account. Taken for one, it would register somebody a second time.
 _OF_SOMETHING_ELSE = re.compile(
-    r"app ?id|application|\bapi\b|interface|\burl\b|\buri\b|path|page|resource|route|channel|应用|接口|地址|路径|页面|频道",
+    r"app ?id|application|\bapi\b|interface|\burl\b|\buri\b|path|page|resource|route|channel|children|group|organi[sz]ation|"
+    r"应用|接口|地址|路径|页面|频道|集团|子账号|组织",
     re.IGNORECASE,
 )
 # Errors whose meaning is known and another; see _envelope.py.

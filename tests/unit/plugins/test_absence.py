@@ -50,6 +50,8 @@ def test_the_usual_forms_mean_absent_whatever_the_code(message: str, code: int) 
         "Application Not Found",
         "appId not found",
         "channel not found.",
+        "not found user children",
+        "找不到集团账号",
         "page not found",
         "resource not found",
         "api does not exist",
