@@ -103,9 +103,7 @@ class Controller:
         kinds = UNIFIED if kind == "unified_job_templates" else (kind,)
         items = [item for name in kinds for item in self.objects[name].values()]
         wanted = {name: value for name, value in query.items() if name != "page_size"}
-        found = [
-            item for item in items if all(str(item.get(name)) == value for name, value in wanted.items())
-        ]
+        found = [item for item in items if all(_fits(item, *condition) for condition in wanted.items())]
         shown = [_shown(item, self._kind_of(item)) for item in found]
         return 200, {"count": len(shown), "results": shown, "next": None}
 
@@ -115,12 +113,13 @@ class Controller:
         if errors:
             return 400, errors
         number = sum(map(len, self.objects.values())) + 1
+        owner = self.objects["organizations"].get(body.get("organization", 0))
         url = f"/api/v2/{kind}/{number}/"
         own = {
             "id": number,
             "url": url,
             "type": TYPES.get(kind, kind.removesuffix("s")),
-            "summary_fields": {},
+            "summary_fields": {"organization": {"name": owner["name"]}} if owner else {},
         }
         related = {"survey_spec": f"{url}survey_spec/", "update": f"{url}update/"}
         self.objects[kind][number] = {**body, **own, "related": related, "scm_revision": ""}
@@ -199,6 +198,13 @@ class Controller:
 
     def _any(self, number: int) -> Item:
         return next(items[number] for items in self.objects.values() if number in items)
+
+
+def _fits(item: Item, name: str, value: str) -> bool:
+    """Whether an object is one that a query asks for."""
+    if name.endswith("__in"):
+        return str(item.get(name.removesuffix("__in"))) in value.split(",")
+    return str(item.get(name)) == value
 
 
 def _shown(item: Item, kind: CredentialType | None) -> Item:

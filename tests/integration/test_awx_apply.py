@@ -167,5 +167,5 @@ def test_a_second_organization_with_our_names_is_refused_before_anything_is_made
         }
         controller.writes.clear()
         told = " ".join(apply(tmp_path, controller, [], returncode=2).split())
-        assert "The organization Other has a credential named Polyv accounts already" in told
+        assert "The organization Other has a credential named like one of Polyv accounts," in told
         assert controller.writes == []
