@@ -77,7 +77,8 @@ class LookupModule(LookupBase):
         return list(complaints({host: one for host, one in found.items() if one is not None}))
 
     def _given(self, view: dict[str, Any]) -> dict[str, Any]:
-        assert self._templar is not None
+        if self._templar is None:
+            raise AnsibleError("shared_accounts: there is nothing to render variables with")
         templar = self._templar.copy_with_new_env(available_variables=view)
         given = {}
         for name in VARIABLES:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import unicodedata
+from typing import TypeAlias
 
 _LABEL = re.compile(r"[0-9A-Za-z_]([0-9A-Za-z_-]*[0-9A-Za-z_])?", re.ASCII)
 # A number as C reads it: a browser takes 0x7f.1 for an address, and so does curl.
@@ -19,7 +20,7 @@ _LOCAL_NAMES = ("localhost.localdomain", "localhost4", "localhost6", "ip6-localh
 # An IPv4 address stands in the last 32 bits: compatible, and translated in two ways.
 _TRANSLATED = tuple(ipaddress.IPv6Network(net) for net in ("::/96", "64:ff9b::/96", "::ffff:0:0:0/96"))
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Address: TypeAlias = "ipaddress.IPv4Address | ipaddress.IPv6Address"
 
 
 def problem(host: str) -> str | None:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-import ansible_collections.polyv.live.plugins.module_utils._python  # noqa: F401  first: it may end the module
+import ansible_collections.polyv.live.plugins.module_utils._python  # noqa: F401 first: it may end the module  # pylint: disable=unused-import
 
 # isort: split
 import os

@@ -189,7 +189,7 @@ def _check(content: bytes, index: int = 0) -> bytes:
 
 def _checked(content: bytes, index: int = 0) -> bytes | None:
     """What stands before the check sum, or None where that is wrong or missing."""
-    kept = content[: -_CHECK.size]
+    kept = content[: len(content) - _CHECK.size]
     return kept if content and content == kept + _check(kept, index) else None
 
 

@@ -132,7 +132,7 @@ class _Pool:
         self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._threads = [
             threading.Thread(target=self._work, daemon=True)
-            for _ in range(min(most, _MOST_THREADS) if most > 1 else 0)
+            for _unused in range(min(most, _MOST_THREADS) if most > 1 else 0)
         ]
         for thread in self._threads:
             thread.start()
@@ -141,7 +141,7 @@ class _Pool:
         return self
 
     def __exit__(self, *unused: object) -> None:
-        for _ in self._threads:
+        for _unused in self._threads:
             self._waiting.put(None)
 
     def run(self, functions: Sequence[Callable[[], None]]) -> None:

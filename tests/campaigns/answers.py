@@ -142,6 +142,6 @@ def _slow() -> Iterator[Answer]:
 
 def _mutated(chance: random.Random) -> bytes:
     data = bytearray(_http(_BODY, "Date: Thu, 26 Nov 2026 00:00:00 GMT"))
-    for _ in range(chance.randint(1, 6)):
+    for _unused in range(chance.randint(1, 6)):
         data[chance.randrange(len(data))] = chance.randrange(256)
     return bytes(data)

@@ -63,7 +63,7 @@ class Controller:
 
 def finished(process: subprocess.Popen[str], seconds: float = 300) -> str:
     """The output of a run that has to succeed."""
-    output, _ = process.communicate(timeout=seconds)
+    output, _errors = process.communicate(timeout=seconds)
     assert process.returncode == 0, output[-4000:]
     return output
 

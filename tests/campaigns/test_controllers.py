@@ -50,7 +50,7 @@ def test_two_runs_on_one_machine_register_once(
     task = {"name": "task", scenario.fqcn: options, "no_log": True}
     play = {"hosts": "all", "gather_facts": False, "tasks": [task]}
     hosts = ["h0", "h1", "h2", "h3"]
-    for process in [machine.start(play, inventory=hosts) for _ in range(2)]:
+    for process in [machine.start(play, inventory=hosts) for _unused in range(2)]:
         finished(process)
     figures.count("two controllers", 2 * len(hosts))
     assert sorted(user["email"] for user in simulator.custom_users()) == [

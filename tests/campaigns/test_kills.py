@@ -59,7 +59,7 @@ def test_a_killed_onboarding_registers_nobody_twice_and_keeps_every_key(
     )
     simulator.fault("add-custom-user", "delay", times=2, seconds=0.4)
     kills = 0
-    for _ in range(2):
+    for _unused in range(2):
         kills += killed(controller.start(onboarding(tmp_path)), chance.uniform(0.8, 6.0))
     finished(controller.start(onboarding(tmp_path)))
     figures.count("kills, then a rerun", kills)
@@ -93,7 +93,7 @@ def test_a_killed_rollout_is_completed_by_the_next_run(
     account = next(scenario for scenario in SCENARIOS if scenario.module == "polyv_account")
     task = {"name": "task", account.fqcn: {**ACCOUNT, **account.options(7)}}
     play = {"hosts": "all", "gather_facts": False, "tasks": [task]}
-    kills = sum(killed(controller.start(play), chance.uniform(0.3, 2.5)) for _ in range(3))
+    kills = sum(killed(controller.start(play), chance.uniform(0.3, 2.5)) for _unused in range(3))
     finished(controller.start(play))
     figures.count("kills, then a rerun", kills)
     assert "changed=0" in finished(controller.start(play))

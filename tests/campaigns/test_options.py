@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.polyv.live.plugins.module_utils._arguments import COMMON_OPTIONS
 from ansible_collections.polyv.live.plugins.module_utils._context import Definition
+from ansible_collections.polyv.live.plugins.module_utils._errors import PolyvError
 from ansible_collections.polyv.live.plugins.module_utils._settings.account import ACCOUNT as ACCOUNT_SETTINGS
 from ansible_collections.polyv.live.plugins.module_utils._settings.custom_user import CUSTOM_USER
 from ansible_collections.polyv.live.plugins.module_utils._settings.donate import DONATE
@@ -19,6 +20,7 @@ from ansible_collections.polyv.live.plugins.module_utils._settings.oauth_custom 
 from ansible_collections.polyv.live.plugins.module_utils._settings.record_callback import RECORD_CALLBACK
 from ansible_collections.polyv.live.plugins.module_utils._settings.weixin_share import WEIXIN_SHARE
 from ansible_collections.polyv.live.plugins.module_utils._task import execute
+from ansible_collections.polyv.live.plugins.plugin_utils._shape import check_form
 from ansible_collections.polyv.live.plugins.plugin_utils._validation import Validation
 
 from .conftest import Figures
@@ -118,6 +120,11 @@ def test_any_value_of_an_option_gives_a_result(
     @given(value=_VALUES, check=st.booleans())
     def holds(value: Any, check: bool) -> None:
         arguments = {**connection, **_CALM, **base, option: value}
+        try:
+            check_form(definition, COMMON_OPTIONS, arguments)
+        except PolyvError as error:
+            assert error.failure.kind and error.msg
+            return
         validation = Validation(f"polyv.live.{module}", definition, arguments)
         result = validation.failure or execute(
             definition,

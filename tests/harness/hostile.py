@@ -72,7 +72,7 @@ def _request(connection: socket.socket) -> bytes:
         if not more:
             return data
         data += more
-    head, _, body = data.partition(b"\r\n\r\n")
+    head, _blank, body = data.partition(b"\r\n\r\n")
     length = _LENGTH.search(head + b"\r\n")
     while length and len(body) < int(length[1]):
         more = connection.recv(65536)

@@ -99,7 +99,7 @@ def test_credentials_are_made_once_and_then_left_alone(
     names = [f"Polyv {user['account_name']}" for user in USERS]
     assert awx.calls() == [
         *([name, "exists", True] for name in [names[0], *names]),
-        *([name, "present", False] for name in names for _ in ("without keys", "with keys")),
+        *([name, "present", False] for name in names for _unused in ("without keys", "with keys")),
     ]
     two = onboarding.registered()["two@example.com"]
     assert awx.credentials["Polyv two"] == {

@@ -253,4 +253,4 @@ def test_an_accounts_file_reaches_awx_as_text_and_numbers_as_numbers(tmp_path: P
     assert yaml.safe_load(accounts) == yaml.safe_load(content)
     for item in lists["job_templates"]:
         limit = item["extra_vars"].get("account_rate_limit", item["extra_vars"].get("onboard_rate_limit"))
-        assert type(limit) is int
+        assert isinstance(limit, int) and not isinstance(limit, bool)
