@@ -115,7 +115,12 @@ def test_every_other_variable_keeps_its_text_and_its_value(file: File, data: st.
     removed = set(data.draw(st.lists(st.sampled_from(names)))) & set(file.pieces) - set(asked)
     before = document(file.text)
 
-    after = before.changed({name: literal(value) for name, value in asked.items()}, removed)
+    try:
+        after = before.changed({name: literal(value) for name, value in asked.items()}, removed)
+    except Unfit:
+        # The blank lines behind a variable that goes may belong to a kept text before it: then the file stays as it is.
+        assert removed
+        return
 
     others = [name for name in file.pieces if name not in asked and name not in removed]
     position = 0
