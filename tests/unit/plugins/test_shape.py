@@ -74,7 +74,8 @@ def test_whatever_is_given_ends_in_a_failure_with_a_sentence(
     except InputError as error:
         result = {"msg": error.msg, "failure": error.failure.as_dict()}
     assert result["failure"]["kind"] in ("invalid_input", "credentials", "unreachable")
-    assert len(result["msg"]) < 3000
+    # A sentence of Ansible's own may quote a value of some thousand digits twice.
+    assert len(result["msg"]) < 12_000
 
 
 @pytest.mark.parametrize(
