@@ -125,6 +125,8 @@ class Playbooks:
             "TMPDIR": str(self.directory),
             "ANSIBLE_LOCAL_TEMP": str(self.directory / "local"),
             "ANSIBLE_REMOTE_TEMP": str(self.directory / "remote"),
+            # Its default lies in the home of the user, which need not be where HOME says.
+            "ANSIBLE_ASYNC_DIR": str(self.directory / "async"),
             "ANSIBLE_CALLBACK_PLUGINS": str(_CALLBACKS),
             "ANSIBLE_CALLBACKS_ENABLED": "recorder",
             "ANSIBLE_NOCOLOR": "1",

@@ -135,8 +135,10 @@ def test_nobody_is_registered_where_the_password_can_not_be_kept(
     onboarding: Onboarding, simulator: Simulator
 ) -> None:
     # For root it looks writable, and is not.
-    run = onboarding.run(users=[user()], onboard_sink_retries=0, onboard_vault_directory="/proc")
-    assert "/proc/one" in failure(run)
+    blocked = onboarding.directory.parent / "blocked"
+    blocked.write_text("no directory", encoding="utf-8")
+    run = onboarding.run(users=[user()], onboard_sink_retries=0, onboard_vault_directory=str(blocked))
+    assert run.returncode == 2 and f"{blocked}/one" in run.output
     assert simulator.writes() == []
 
 
