@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from .accounts import ACCOUNT
+from .onboarding import Onboarding
 from .playbook import Playbooks
 from .simulator import Simulator
 
@@ -45,3 +46,9 @@ def playbooks(tmp_path: Path, simulator: Simulator, door: str) -> Playbooks:
 def account(simulator: Simulator) -> dict[str, Any]:
     """The options that name the account, for module_defaults."""
     return {**ACCOUNT, "retries": 1}
+
+
+@pytest.fixture
+def onboarding(playbooks: Playbooks, simulator: Simulator) -> Onboarding:
+    """Runs the role onboard, and looks at what it left behind."""
+    return Onboarding(playbooks, simulator)

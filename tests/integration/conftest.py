@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from harness.fixtures import account, door, playbooks, running_simulator, simulator
+from harness.fixtures import account, door, onboarding, playbooks, running_simulator, simulator
 
-__all__ = ["account", "door", "playbooks", "running_simulator", "simulator"]
+__all__ = ["account", "door", "onboarding", "playbooks", "running_simulator", "simulator"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

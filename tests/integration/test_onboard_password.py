@@ -21,11 +21,6 @@ def door() -> str:
     return "worker"
 
 
-@pytest.fixture
-def onboarding(playbooks: Playbooks, simulator: Simulator) -> Onboarding:
-    return Onboarding(playbooks, simulator)
-
-
 def user(**more: Any) -> dict[str, Any]:
     return {
         "email": EMAIL,

@@ -21,11 +21,6 @@ def door() -> str:
     return "worker"
 
 
-@pytest.fixture
-def onboarding(playbooks: Playbooks, simulator: Simulator) -> Onboarding:
-    return Onboarding(playbooks, simulator)
-
-
 def run(playbooks: Playbooks, playbook: str, **variables: Any) -> Run:
     user = {"email": "one@example.com", "mobile": "13800000001", "account_name": "one"}
     reseller = {f"onboard_{name}": value for name, value in ACCOUNT.items()}

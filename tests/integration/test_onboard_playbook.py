@@ -17,11 +17,6 @@ def door() -> str:
     return "worker"
 
 
-@pytest.fixture
-def onboarding(playbooks: Playbooks, simulator: Simulator) -> Onboarding:
-    return Onboarding(playbooks, simulator)
-
-
 @pytest.mark.parametrize("path", ["by name", "by path"])
 def test_the_playbook_takes_the_answers_of_a_survey(
     playbooks: Playbooks, simulator: Simulator, onboarding: Onboarding, path: str

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from harness.onboarding import CREATE, GIVEN, USERS, Onboarding, failure, named, outcome
-from harness.playbook import Playbooks
 from harness.simulator import Simulator
 
 TAKEN: dict[str, Any] = {"email": "company@example.com", "mobile": "1", "account_name": "taken"}
@@ -16,11 +15,6 @@ TAKEN: dict[str, Any] = {"email": "company@example.com", "mobile": "1", "account
 def door() -> str:
     """One door is enough for what the role itself does."""
     return "worker"
-
-
-@pytest.fixture
-def onboarding(playbooks: Playbooks, simulator: Simulator) -> Onboarding:
-    return Onboarding(playbooks, simulator)
 
 
 @pytest.mark.parametrize("door", ["worker", "module"])

@@ -19,11 +19,6 @@ def door() -> str:
     return "worker"
 
 
-@pytest.fixture
-def onboarding(playbooks: Playbooks, simulator: Simulator) -> Onboarding:
-    return Onboarding(playbooks, simulator)
-
-
 TASKS = """
 - name: Write it down
   ansible.builtin.copy:
