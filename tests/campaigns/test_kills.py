@@ -27,6 +27,12 @@ USERS = [
 ]
 
 
+@pytest.fixture
+def controller(simulator: Simulator, door: str, tmp_path: Path) -> Controller:
+    """The machine whose runs are killed."""
+    return Controller(tmp_path, {"POLYV_API_URL": simulator.url}, {"polyv_in_process": door == "worker"})
+
+
 def onboarding(directory: Path) -> dict[str, Any]:
     """A play that registers two accounts and keeps their keys in vault files."""
     variables = {
@@ -51,12 +57,14 @@ def kept(directory: Path, name: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("round_", range(4))
 def test_a_killed_onboarding_registers_nobody_twice_and_keeps_every_key(
-    simulator: Simulator, door: str, tmp_path: Path, chance: random.Random, figures: Figures, round_: int
+    simulator: Simulator,
+    controller: Controller,
+    tmp_path: Path,
+    chance: random.Random,
+    figures: Figures,
+    round_: int,
 ) -> None:
     """Kill, start again until it is through, and compare files, keys and passwords with what the server has."""
-    controller = Controller(
-        tmp_path, {"POLYV_API_URL": simulator.url}, {"polyv_in_process": door == "worker"}
-    )
     simulator.fault("add-custom-user", "delay", times=2, seconds=0.4)
     kills = 0
     for _unused in range(2):
@@ -84,12 +92,9 @@ def _password(content: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize("round_", range(4))
 def test_a_killed_rollout_is_completed_by_the_next_run(
-    simulator: Simulator, door: str, tmp_path: Path, chance: random.Random, figures: Figures, round_: int
+    controller: Controller, chance: random.Random, figures: Figures, round_: int
 ) -> None:
     """A rerun after a kill brings everything to the wanted state; the run after it changes nothing."""
-    controller = Controller(
-        tmp_path, {"POLYV_API_URL": simulator.url}, {"polyv_in_process": door == "worker"}
-    )
     account = next(scenario for scenario in SCENARIOS if scenario.module == "polyv_account")
     task = {"name": "task", account.fqcn: {**ACCOUNT, **account.options(7)}}
     play = {"hosts": "all", "gather_facts": False, "tasks": [task]}
