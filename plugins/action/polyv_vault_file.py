@@ -16,6 +16,13 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
 from ansible.plugins.action import ActionBase
 
+from ansible_collections.polyv.live.plugins.module_utils._errors import (
+    Failure,
+    InputError,
+    LocalError,
+    PolyvError,
+    as_polyv_error,
+)
 from ansible_collections.polyv.live.plugins.module_utils._secrets import Masker
 from ansible_collections.polyv.live.plugins.plugin_utils import _vault_disk, _vault_file
 from ansible_collections.polyv.live.plugins.plugin_utils._plain import plain
@@ -24,7 +31,9 @@ from ansible_collections.polyv.live.plugins.plugin_utils._vault_keys import Keys
 
 # A playbook that lies there is one that is called by its name, or could be.
 _COLLECTION = re.compile(r"/ansible_collections/[^/]+/[^/]+(/|\Z)")
-_TOO_DEEP = "variables: a number of thousands of digits, or a value of hundreds of levels, can't be stored."
+_TOO_DEEP = InputError(
+    "variables", "a number of thousands of digits, or a value of hundreds of levels, can't be stored."
+)
 
 OPTIONS: dict[str, dict[str, Any]] = {
     "path": {"type": "path", "required": True},
@@ -56,25 +65,22 @@ class ActionModule(ActionBase):
             # Through JSON, because to ansible-core 2.16 a copy of unsafe text is unsafe text, which is no plain type.
             arguments = json.loads(json.dumps(plain(self._task.args)))
         except (ValueError, RecursionError):
-            problem = (
-                "variables: a number of thousands of digits, or a value of as many levels, can't be stored."
-            )
-            return {**result, "failed": True, "msg": problem}
+            return {**result, **_failed(_TOO_DEEP)}
         validated = ArgumentSpecValidator(OPTIONS).validate(arguments)
         if validated.error_messages:
             text = remove_values(
                 validated.errors.msg, validated._no_log_values | _texts(arguments.get("variables"))
             )
-            return {**result, "failed": True, "msg": text}
+            return {**result, **_failed(PolyvError(text, Failure("invalid_input")))}
         options = validated.validated_parameters
         try:
             outcome = self._kept(options)
-        except VaultFileError as error:
-            outcome = {"failed": True, "msg": str(error)}
         except RecursionError:
-            outcome = {"failed": True, "msg": _TOO_DEEP}
+            outcome = _failed(_TOO_DEEP)
         except OSError as error:
-            outcome = {"failed": True, "msg": f"{error.filename or options['path']}: {error.strerror}."}
+            outcome = _failed(LocalError(f"{error.filename or options['path']}: {error.strerror}."))
+        except Exception as error:
+            outcome = _failed(as_polyv_error(error))
         revealed = {name: outcome.pop(name) for name in ("revealed",) if name in outcome}
         masked: dict[str, Any] = Masker([options["vault_password"]]).mask_all(outcome)
         return {**result, **masked, **revealed}  # values are data: they are never masked
@@ -96,19 +102,20 @@ class ActionModule(ActionBase):
     def _path(self, given: str) -> str:
         directory = os.path.abspath(self._loader.get_basedir())
         if not os.path.isabs(given) and _COLLECTION.search(directory):
-            raise VaultFileError(
-                f"path: got {given!r}, which starts at the directory of the playbook. That is {directory}, in a collection "
-                "whose next update deletes the file. Give an absolute path, such as one below inventory_dir."
+            raise InputError(
+                "path",
+                f"got {given!r}, which starts at the directory of the playbook. That is {directory}, in a collection whose "
+                "next update deletes the file. Give an absolute path, such as one below inventory_dir.",
             )
         if "\0" in given:
-            raise VaultFileError("path: it holds a NUL character.")
+            raise InputError("path", "it holds a NUL character.")
         # A link stays one: what it points to is replaced.
         return os.path.realpath(self._loader.path_dwim(given))
 
     def _keys(self, options: Mapping[str, Any]) -> Keys:
         vault_id = options["vault_id"]
         if vault_id is not None and not vault_id.strip():
-            raise VaultFileError("vault_id: the option is blank. Leave it out or name a vault id.")
+            raise InputError("vault_id", "the option is blank. Leave it out or name a vault id.")
         if options["vault_password"] is not None:
             return Keys.of_password(options["vault_password"], vault_id)
         return Keys(
@@ -116,6 +123,10 @@ class ActionModule(ActionBase):
             vault_id,
             C.config.get_config_value("DEFAULT_VAULT_ENCRYPT_IDENTITY"),
         )
+
+
+def _failed(error: PolyvError) -> dict[str, Any]:
+    return {"failed": True, "msg": error.msg, "failure": error.failure.as_dict()}
 
 
 def _planned(path: str, keys: Keys, options: Mapping[str, Any]) -> Plan:
@@ -177,7 +188,7 @@ def _mode(value: Any) -> int:
     except ValueError:
         mode = -1
     if isinstance(value, bool) or not 0o700 <= mode <= 0o7777 or mode & 0o700 != 0o700:
-        raise VaultFileError(
-            f"directory_mode: got {value!r}, must be an octal mode that lets the owner in, such as '0700'"
+        raise InputError(
+            "directory_mode", f"got {value!r}, must be an octal mode that lets the owner in, such as '0700'"
         )
     return int(mode)

@@ -26,6 +26,7 @@ description:
   - The new file is decrypted again before it takes the place of the old one.
   - Owner and group of an existing file stay. Where this user can't keep them, or the file has several names (hard links), the
     task fails and writes nothing.
+  - Access control lists and extended attributes of an existing file are not carried over to the new one.
 author: polyv.live maintainers (@polyv-live)
 options:
   path:
@@ -159,4 +160,17 @@ backup_file:
   returned: when an existing file was written, and O(backup=true)
   type: str
   sample: /srv/fleet/host_vars/school/vault.yml.2117.2026-01-31@12:00:00~
+failure:
+  description:
+    - Why the task failed, for machines. RV(ignore:msg) says the same for people.
+    - The fields about an answer of the API are always empty here.
+  returned: failure
+  type: dict
+  sample: {kind: invalid_input, code: null, message: null, endpoint: null, http_status: null, request_id: null, attempts: 0}
+  contains:
+    kind:
+      description:
+        - V(invalid_input) for an option, V(local) for the file or the machine.
+        - V(unexpected), if an exception came up that nothing foresaw. Please report it.
+      type: str
 """

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from ansible_collections.polyv.live.plugins.module_utils._errors import InputError
 from ansible_collections.polyv.live.plugins.plugin_utils._vault_keys import VaultFileError
 
 FILE_MODE = 0o600
@@ -28,11 +29,12 @@ _LOCK_FILE = ".polyv_vault_file.lock"
 
 
 def check_place(path: str) -> None:
-    """Raises VaultFileError where the file could not be written, or would be deleted by the next update."""
+    """Raises InputError or VaultFileError where the next update would delete the file, or it could not be written."""
     for directory in Path(path).parents:
         if (directory / "MANIFEST.json").exists() and (directory / "FILES.json").exists():
-            raise VaultFileError(
-                f"path: {path} is below the installed collection in {directory}, whose next update deletes it."
+            raise InputError(
+                "path",
+                f"{path} is below the installed collection in {directory}, whose next update deletes it.",
             )
     if os.path.exists(path) and not os.path.isfile(path):
         raise VaultFileError(f"{path} is no regular file.")

@@ -18,6 +18,7 @@ from typing import Any
 from ansible.errors import AnsibleError
 from ansible.parsing.vault import is_encrypted
 
+from ansible_collections.polyv.live.plugins.module_utils._errors import InputError
 from ansible_collections.polyv.live.plugins.plugin_utils import _vault_disk, _vault_text
 from ansible_collections.polyv.live.plugins.plugin_utils._vault_keys import Keys, VaultFileError
 from ansible_collections.polyv.live.plugins.plugin_utils._vault_values import Unfit, literal, rendered
@@ -96,18 +97,19 @@ def read(path: str, keys: Keys) -> Stored:
 
 
 def check_values(variables: Mapping[str, Any]) -> None:
-    """Raises VaultFileError for a value that no file can hold, or that stands for a hidden one."""
+    """Raises InputError for a value that no file can hold, or that stands for a hidden one."""
     for name, value in variables.items():
         try:
             f"{name}{rendered(value)}".encode()
             text = "\n".join(_texts(value))
             text.encode()
         except UnicodeEncodeError:
-            raise VaultFileError(f"variables: {name!a} holds half of a surrogate pair.") from None
+            raise InputError("variables", f"{name!a} holds half of a surrogate pair.") from None
         if any(mark in text for mark in _HIDDEN):
-            raise VaultFileError(
-                f"variables: {name} holds what Ansible shows in the place of a hidden value, such as ********, and not the "
-                "value itself. Nothing was written."
+            raise InputError(
+                "variables",
+                f"{name} holds what Ansible shows in the place of a hidden value, such as ********, and not the value itself. "
+                "Nothing was written.",
             )
 
 

@@ -12,12 +12,14 @@ from typing import Any
 from ansible.errors import AnsibleError
 from ansible.parsing.vault import VaultLib, VaultSecret
 
+from ansible_collections.polyv.live.plugins.module_utils._errors import InputError, LocalError
+
 # What comes back from the header of an encrypted file as it was: that is one line of ASCII, with `;` between its parts.
 _VAULT_ID = re.compile(r"[!-:<-~]{1,200}")
 
 
-class VaultFileError(Exception):
-    """Why the file can't be kept, in words for the operator."""
+class VaultFileError(LocalError):
+    """Why the file can't be kept as it is, or where it is, in words for the operator."""
 
 
 class Keys:
@@ -45,14 +47,14 @@ class Keys:
     def of_password(cls, password: str, vault_id: str | None) -> Keys:
         """One password that the task names. Blanks around it go, as Ansible does with those it reads from files."""
         if not password.strip():
-            raise VaultFileError(
-                "vault_password: the option is blank. Leave it out to use Ansible's own vault passwords, or check the "
-                "template that fills it."
+            raise InputError(
+                "vault_password",
+                "the option is blank. Leave it out to use Ansible's own vault passwords, or check the template that fills it.",
             )
         try:
             secret = VaultSecret(password.strip().encode())
         except UnicodeEncodeError:
-            raise VaultFileError("vault_password: it holds half of a surrogate pair.") from None
+            raise InputError("vault_password", "it holds half of a surrogate pair.") from None
         label = vault_id or "default"
         return cls([(label, secret)], label)
 
@@ -87,11 +89,12 @@ class Keys:
 
     def _known(self, vault_id: str) -> str:
         if vault_id not in self._secrets:
-            raise VaultFileError(f"vault_id: there is no vault password {vault_id!r}, only {self._names()}.")
+            raise InputError("vault_id", f"there is no vault password {vault_id!r}, only {self._names()}.")
         if not _VAULT_ID.fullmatch(vault_id):
-            raise VaultFileError(
-                f"vault_id: got {ascii(vault_id)}. A file under that id could not be decrypted again: an id consists of at "
-                "most 200 letters, digits and signs of ASCII, without blanks, line breaks and ;."
+            raise InputError(
+                "vault_id",
+                f"got {ascii(vault_id)}. A file under that id could not be decrypted again: an id consists of at most 200 "
+                "letters, digits and signs of ASCII, without blanks, line breaks and ;.",
             )
         return vault_id
 

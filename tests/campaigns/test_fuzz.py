@@ -10,12 +10,16 @@ from typing import Any
 import pytest
 import yaml
 from ansible.parsing.dataloader import DataLoader
+from ansible.parsing.vault import VaultLib, VaultSecret
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from ansible_collections.polyv.live.plugins.module_utils import _envelope
 from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError, PolyvError
-from ansible_collections.polyv.live.plugins.plugin_utils import _accounts_file
+from ansible_collections.polyv.live.plugins.plugin_utils import _accounts_file, _vault_file
+from ansible_collections.polyv.live.plugins.plugin_utils._vault_keys import Keys, VaultFileError
+from ansible_collections.polyv.live.plugins.plugin_utils._vault_text import Document
+from ansible_collections.polyv.live.plugins.plugin_utils._vault_values import Unfit, literal
 
 from .answers import BROKEN_JSON, WRONG_DATA
 from .conftest import Figures
@@ -23,6 +27,7 @@ from .conftest import Figures
 pytestmark = pytest.mark.timeout(900)
 
 EXAMPLES = 3000
+CIPHERTEXTS = 150
 # The one that Ansible takes; PyYAML's own and libyaml's differ about blanks.
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 LIMITS = settings(
@@ -62,6 +67,8 @@ _BODIES = st.one_of(
     st.sampled_from([text.encode() if isinstance(text, str) else text for text in BROKEN_JSON.values()]),
 )
 
+_ASKED = st.one_of(st.none(), st.booleans(), st.integers(), st.text(st.characters(exclude_categories=["Cs"])))
+
 SECRET = "fsq2k5weced1h8vui657xtdva66whf0g"
 ACCOUNTS = f"""\
 accounts:
@@ -74,6 +81,22 @@ accounts:
   - name: school-b
     app_id: h5srhnnkvp
     app_secret: "qwe2k5weced1h8vui657xtdva66whf0g"
+"""
+VAULT = f"""\
+# keys of school-a
+account_app_id: g4rqgmmjuo
+account_app_secret: {SECRET}  # rotated in May
+onboard_password: !unsafe "pa{{{{ss}}}}"
+list:
+- one
+- {{two: 2, three: [x, "y"]}}
+text: |+
+  kept
+
+folded: >-
+  a
+  b
+last: 'it''s'
 """
 _PIECES = st.sampled_from(
     [":", "- ", "&a ", "*a", "<<: ", "!vault |", "!!python/object:os.system ", "{", "}", "[", "]", "'", '"', "\t", "\r", "\n",
@@ -160,3 +183,61 @@ def test_yaml_loader_agrees_where_both_read(
 
     holds()
     figures.count("fuzzed accounts files", EXAMPLES)
+
+
+def test_vault_file_text(request: pytest.FixtureRequest, figures: Figures) -> None:
+    """Any decrypted text is refused with a sentence, or changed so that every other variable keeps its tree and its value."""
+
+    @seed(request.config.getoption("--campaign-seed"))
+    @LIMITS
+    @given(
+        content=mutated(VAULT),
+        asked=st.dictionaries(st.sampled_from(["list", "last", "account_app_id", "new"]), _ASKED, max_size=2),
+        removed=st.sets(st.sampled_from(["text", "folded", "onboard_password"])),
+    )
+    def holds(content: bytes, asked: dict[str, Any], removed: set[str]) -> None:
+        text = content.decode("utf-8", errors="surrogatepass")
+        try:
+            before = Document(text, str)
+            after = before.changed(
+                {name: literal(value) for name, value in asked.items()}, removed & set(before.variables)
+            )
+        except Unfit as error:
+            assert SECRET[:10] not in str(error)
+            return
+        named = {*asked, *removed}
+        assert set(after.variables) == {*before.variables, *asked} - (removed - set(asked))
+        assert _trees(after.text, named) == _trees(text, named)
+
+    holds()
+    figures.count("fuzzed vault files", EXAMPLES)
+
+
+def _trees(text: str, without: set[str]) -> dict[str, str]:
+    """The tree of each other variable by PyYAML's own composer, tags and styles included."""
+    tree = yaml.compose(text, Loader=yaml.SafeLoader)
+    pairs = tree.value if tree else []
+    return {key.value: yaml.serialize(value) for key, value in pairs if key.value not in without}
+
+
+def test_vault_file_bytes(request: pytest.FixtureRequest, figures: Figures, tmp_path: Path) -> None:
+    """A damaged ciphertext is refused with a sentence, or gives the variables that were in it."""
+    secret = VaultSecret(b"vault-Passw0rd-7Q")
+    ciphertext = VaultLib([("default", secret)]).encrypt(VAULT.encode(), secret).decode()
+    keys, path = Keys([("default", secret)]), tmp_path / "vault.yml"
+
+    @seed(request.config.getoption("--campaign-seed"))
+    @settings(LIMITS, max_examples=CIPHERTEXTS)  # each of them derives a key
+    @given(content=mutated(ciphertext) | st.binary(max_size=100))
+    def holds(content: bytes) -> None:
+        path.unlink(missing_ok=True)
+        path.write_bytes(content)
+        try:
+            variables = _vault_file.read(str(path), keys).variables
+        except VaultFileError as error:
+            assert SECRET[:10] not in str(error)
+            return
+        assert variables["account_app_secret"] == SECRET
+
+    holds()
+    figures.count("fuzzed vault files", CIPHERTEXTS)

@@ -58,6 +58,9 @@ class HostileServer:
             number = int(matched[1])
             self.paths.append((number, matched[2].decode("latin-1").split("?")[0]))
             answer = self._answers[number]
+            if not answer.pause and not answer.hold:
+                # The end of the answer and of the connection arrive as one: nobody sends another request in between.
+                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
             for chunk in answer.chunks:
                 connection.sendall(chunk)
                 time.sleep(answer.pause)

@@ -101,6 +101,18 @@ def test_a_registration_that_failed_is_tried_again_with_the_same_password(
     assert onboarding.content("one")["onboard_password"] == second
 
 
+@pytest.mark.parametrize("door", ["worker", "module"])
+def test_a_password_that_the_api_repeats_is_hidden_in_the_failure_of_the_role(
+    onboarding: Onboarding, simulator: Simulator
+) -> None:
+    password = 'pa"ss\\w1'
+    simulator.fault(CREATE, "envelope", code=400, message=f"passwd {password} is refused")
+    run = onboarding.run(users=[user(password=password)], onboard_sink="vault_file")
+    assert "is refused" in failure(run)
+    for spelling in (password, json.dumps(password)[1:-1], repr(password)[1:-1], "ss\\w1"):
+        assert spelling not in run.everything
+
+
 def test_the_password_of_a_user_who_was_never_registered_is_not_taken_for_that_of_a_found_one(
     onboarding: Onboarding, simulator: Simulator
 ) -> None:

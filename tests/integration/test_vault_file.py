@@ -45,6 +45,7 @@ def decrypted(path: Path) -> str:
 
 def message(run: Run, task: str) -> str:
     assert run.result(task).status == "failed", run.output
+    assert run.result(task).data["failure"]["kind"] in ("invalid_input", "local"), run.output
     return str(run.result(task).data["msg"])
 
 

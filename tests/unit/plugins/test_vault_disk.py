@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.polyv.live.plugins.module_utils._errors import PolyvError
 from ansible_collections.polyv.live.plugins.plugin_utils import _vault_disk
-from ansible_collections.polyv.live.plugins.plugin_utils._vault_keys import VaultFileError
 
 # Ansible's workers are forks too, of a parent that has threads.
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
@@ -43,7 +43,7 @@ def as_user(user: int, work: Callable[[], None]) -> str:
         try:
             work()
             theirs.send("")
-        except VaultFileError as error:
+        except PolyvError as error:
             theirs.send(str(error))
 
     ours, theirs = FORK.Pipe()
@@ -84,7 +84,7 @@ def refuse_directories(monkeypatch: pytest.MonkeyPatch, number: int, files: bool
 def test_without_locks_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     refuse_directories(monkeypatch, errno.ENOLCK, files=True)
     with (
-        pytest.raises(VaultFileError, match="can't be locked: No locks available"),
+        pytest.raises(PolyvError, match="can't be locked: No locks available"),
         _vault_disk.locked(str(tmp_path)),
     ):
         pass
@@ -95,7 +95,7 @@ def test_what_is_no_lock_file_is_an_error(tmp_path: Path, monkeypatch: pytest.Mo
     refuse_directories(monkeypatch, errno.EBADF)
     lock = str(tmp_path / ".polyv_vault_file.lock")
     {"fifo": os.mkfifo, "directory": os.mkdir, "link": lambda name: os.symlink("other", name)}[kind](lock)
-    with pytest.raises(VaultFileError, match="can't be locked"), _vault_disk.locked(str(tmp_path)):
+    with pytest.raises(PolyvError, match="can't be locked"), _vault_disk.locked(str(tmp_path)):
         pass
     assert not (tmp_path / "other").exists()
 
@@ -104,7 +104,7 @@ def test_a_lock_that_is_held_too_long_is_an_error(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(_vault_disk, "LOCK_SECONDS", 0.1)
     with (
         _vault_disk.locked(str(tmp_path)),
-        pytest.raises(VaultFileError, match=r"held the lock for 0\.1 s"),
+        pytest.raises(PolyvError, match=r"held the lock for 0\.1 s"),
         _vault_disk.locked(str(tmp_path)),
     ):
         pass
@@ -140,7 +140,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
 
     if fault == "full":
         monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises((OSError, VaultFileError), match="No space left|the new file can't be read again"):
+    with pytest.raises((OSError, PolyvError), match="No space left|the new file can't be read again"):
         replace(path, b"new", backup=True, opens=fault == "full")
     assert path.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["vault.yml"]
@@ -173,7 +173,7 @@ def test_a_file_of_two_names_is_refused(tmp_path: Path) -> None:
     (tmp_path / "vault.yml").write_bytes(b"old")
     os.link(tmp_path / "vault.yml", tmp_path / "other.yml")
     status = os.stat(tmp_path / "vault.yml")
-    with pytest.raises(VaultFileError, match=r"has 2 names \(hard links\)"):
+    with pytest.raises(PolyvError, match=r"has 2 names \(hard links\)"):
         _vault_disk.check_owner("/x", status, True)
     _vault_disk.check_owner("/x", status, False)
 
@@ -185,7 +185,7 @@ def test_what_is_no_regular_file_is_refused_at_once(tmp_path: Path, kind: str) -
         path
     )
     for look in (_vault_disk.check_place, _vault_disk.read):
-        with pytest.raises(VaultFileError, match="is no regular file"):
+        with pytest.raises(PolyvError, match="is no regular file"):
             look(path)
 
 
@@ -193,7 +193,7 @@ def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "vault.yml"
     path.touch()
     os.truncate(path, 1 << 40)
-    with pytest.raises(VaultFileError, match="is larger than"):
+    with pytest.raises(PolyvError, match="is larger than"):
         _vault_disk.read(str(path))
 
 
@@ -213,6 +213,6 @@ def test_a_place_where_no_file_can_be_is_named(tmp_path: Path) -> None:
         (tmp_path / "collection" / name).touch()
     places: dict[str, Any] = {"file": "is no directory", "collection": "is below the installed collection"}
     for place, message in places.items():
-        with pytest.raises(VaultFileError, match=message):
+        with pytest.raises(PolyvError, match=message):
             _vault_disk.check_place(str(tmp_path / place / "deep" / "vault.yml"))
     _vault_disk.check_place(str(tmp_path / "new" / "vault.yml"))

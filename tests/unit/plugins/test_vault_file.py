@@ -11,9 +11,10 @@ import pytest
 import yaml
 from ansible.parsing.vault import VaultLib, VaultSecret
 
+from ansible_collections.polyv.live.plugins.module_utils._errors import PolyvError
 from ansible_collections.polyv.live.plugins.plugin_utils import _vault_disk, _vault_file
 from ansible_collections.polyv.live.plugins.plugin_utils._vault_file import Plan, Stored
-from ansible_collections.polyv.live.plugins.plugin_utils._vault_keys import Keys, VaultFileError
+from ansible_collections.polyv.live.plugins.plugin_utils._vault_keys import Keys
 from ansible_collections.polyv.live.plugins.plugin_utils._vault_text import Document
 
 SECRET = "s3cret-value"
@@ -34,12 +35,12 @@ def read(path: str, with_keys: Keys | None = None) -> dict[str, Any]:
 
 
 def test_without_a_password_the_ways_to_give_one_are_told() -> None:
-    with pytest.raises(VaultFileError, match="--vault-password-file"):
+    with pytest.raises(PolyvError, match="--vault-password-file"):
         Keys([])
 
 
 def test_a_blank_password_is_an_error_and_blanks_around_one_go() -> None:
-    with pytest.raises(VaultFileError, match="vault_password: the option is blank"):
+    with pytest.raises(PolyvError, match="vault_password: the option is blank"):
         Keys.of_password(" \n", None)
     ciphertext = Keys.of_password("pass\n", None).encrypt(b"text", None)
     assert Keys.of_password("pass", None).decrypt(ciphertext)[0] == b"text"
@@ -63,9 +64,9 @@ def test_which_vault_id_is_encrypted_under(
 
 
 def test_several_ids_without_a_choice_and_an_unknown_one_are_errors() -> None:
-    with pytest.raises(VaultFileError, match=r"several vault passwords \(one, two\)"):
+    with pytest.raises(PolyvError, match=r"several vault passwords \(one, two\)"):
         keys("one", "two").encrypts(None)
-    with pytest.raises(VaultFileError, match="no vault password 'three', only one, two"):
+    with pytest.raises(PolyvError, match="no vault password 'three', only one, two"):
         keys("one", "two", chosen="three")
 
 
@@ -80,7 +81,7 @@ def test_an_id_that_no_header_can_hold_is_refused(vault_id: str) -> None:
         lambda: Keys([(vault_id, secret)]).encrypt(b"text", None),
         lambda: Keys([(vault_id, secret), ("b", secret)], usual=vault_id).encrypt(b"text", None),
     ):
-        with pytest.raises(VaultFileError, match=r"^vault_id: got '.*could not be decrypted again") as caught:
+        with pytest.raises(PolyvError, match=r"^vault_id: got '.*could not be decrypted again") as caught:
             build()
         assert str(caught.value).isascii()
 
@@ -107,7 +108,7 @@ def test_content_that_is_no_mapping_is_named_and_never_quoted(
     tmp_path: Path, content: bytes, message: str
 ) -> None:
     path = encrypted(tmp_path / "vault.yml", content)
-    with pytest.raises(VaultFileError) as caught:
+    with pytest.raises(PolyvError) as caught:
         read(path)
     assert message in str(caught.value)
     assert path in str(caught.value)
@@ -115,13 +116,13 @@ def test_content_that_is_no_mapping_is_named_and_never_quoted(
 
 
 def test_another_password_and_a_plain_file_are_errors(tmp_path: Path) -> None:
-    with pytest.raises(VaultFileError, match="can't be decrypted"):
+    with pytest.raises(PolyvError, match="can't be decrypted"):
         read(encrypted(tmp_path / "vault.yml", "a: 1", "other"))
     (tmp_path / "plain.yml").write_text(f"a: {SECRET}")
-    with pytest.raises(VaultFileError, match="is not encrypted"):
+    with pytest.raises(PolyvError, match="is not encrypted"):
         read(str(tmp_path / "plain.yml"))
     (tmp_path / "broken.yml").write_text("$ANSIBLE_VAULT;1.1;AES256\nno hex\n")
-    with pytest.raises(VaultFileError, match="can't be decrypted"):
+    with pytest.raises(PolyvError, match="can't be decrypted"):
         read(str(tmp_path / "broken.yml"))
 
 
@@ -175,7 +176,7 @@ def test_the_diff_names_what_becomes_of_each_variable() -> None:
     ["138********", ["VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"], {"a": {"$REDACTED$": 1}}],
 )
 def test_what_stands_for_a_hidden_value_is_not_stored(hidden: Any) -> None:
-    with pytest.raises(VaultFileError, match="variables: email holds what Ansible shows in the place"):
+    with pytest.raises(PolyvError, match="variables: email holds what Ansible shows in the place"):
         _vault_file.check_values({"name": "******* seven", "email": hidden})
 
 
@@ -187,10 +188,10 @@ def test_a_stored_value_that_stands_for_a_hidden_one_is_told_and_can_be_replaced
 
 
 def test_half_of_a_surrogate_pair_is_an_error() -> None:
-    with pytest.raises(VaultFileError, match="'note' holds half of a surrogate pair"):
+    with pytest.raises(PolyvError, match="'note' holds half of a surrogate pair"):
         _vault_file.check_values({"note": ["\ud800"]})
 
 
 def test_a_file_that_would_be_too_large_to_read_again_is_an_error() -> None:
-    with pytest.raises(VaultFileError, match="would be larger than"):
+    with pytest.raises(PolyvError, match="would be larger than"):
         planned({}, {"a": "x" * (_vault_disk.MAX_SIZE // 4)})
