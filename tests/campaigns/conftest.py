@@ -53,6 +53,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         for report in terminalreporter.stats.get(status, []):
             for campaign, number in report.user_properties:
                 cases[campaign] += number
+            for campaign in {campaign for campaign, _number in report.user_properties}:
                 seconds[campaign] += report.duration
                 failed[campaign] += report.outcome == "failed"
     lines = [
@@ -60,6 +61,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         for campaign in sorted(cases)
     ]
     terminalreporter.section("campaigns")
+    # Of all processes together: several of them run at the same time.
     table = ["| campaign | cases | tests failed | seconds |", "|---|---|---|---|", *lines]
     terminalreporter.write_line("\n".join(table))
     target = config.getoption("--figures")

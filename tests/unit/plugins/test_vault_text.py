@@ -132,7 +132,8 @@ def test_every_other_variable_keeps_its_text_and_its_value(file: File, data: st.
     read = from_yaml(after.text) or {}
     assert {name: plain(read[name]) for name in asked} == asked
     assert after.text.count("comment") == file.text.count("comment") or {*removed, *asked} & set(file.pieces)
-    assert ("\r" in after.text) == ("\r" in file.text) or not file.pieces
+    # With the last variable its line breaks may go, too.
+    assert ("\r" in after.text) == ("\r" in file.text) or not others
     assert after.text.startswith("\ufeff") == file.text.startswith("\ufeff")
 
 
