@@ -42,7 +42,7 @@ simulator: ## the simulator, until interrupted [PORT=...] [SEED=file]
 fleet: ## a fleet of simulated accounts: provisioned, altered, mended [N=100]
 	@scripts/fleet.sh $(N)
 
-bench: ## seconds, CPU and requests beside Ansible's floor and a plain script; most of an hour, see tests/benchmark
+bench: ## seconds and CPU beside Ansible's floor; some minutes, see tests/benchmark
 	@scripts/bench.sh
 
 build: ## the collection's archive

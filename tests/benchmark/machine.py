@@ -6,24 +6,21 @@ import datetime
 import os
 import platform
 from pathlib import Path
-from typing import Any
 
 from ansible.release import __version__ as ansible_version
 
 _TICKS = os.sysconf("SC_CLK_TCK")
+# What the launcher and the kernel take of any run, and the share of the machine's CPU that may go elsewhere besides.
+_OWN_SECONDS, _SHARE = 0.1, 0.03
 
 
-def describe() -> dict[str, Any]:
-    """The machine and the versions, without any name or path of the machine."""
-    return {
-        "date": datetime.datetime.now(datetime.timezone.utc).date().isoformat(),
-        "cores": cores(),
-        "processor": _processor(),
-        "system": f"{platform.system()} {platform.release()}",
-        "python": platform.python_version(),
-        "ansible_core": ansible_version,
-        "load_before": os.getloadavg()[0],
-    }
+def describe() -> str:
+    """The day, the machine and the versions, without any name or path of the machine."""
+    day = datetime.datetime.now(datetime.timezone.utc).date().isoformat()
+    return (
+        f"{day}: {cores()} cores ({_processor()}), {platform.system()} {platform.release()}, "
+        f"Python {platform.python_version()}, ansible-core {ansible_version}"
+    )
 
 
 def cores() -> int:
@@ -32,8 +29,9 @@ def cores() -> int:
 
 
 def busy() -> float:
-    """The CPU seconds that the whole machine has been busy since it started."""
-    user, nice, system, _idle, _waiting, *rest = map(int, _read("/proc/stat").split("\n")[0].split()[1:8])
+    """The CPU seconds that the whole machine has been busy since it started, or was kept from by its host."""
+    fields = [int(field) for field in _read("/proc/stat").split("\n")[0].split()[1:9]]
+    user, nice, system, _idle, _waiting, *rest = fields
     return (user + nice + system + sum(rest)) / _TICKS
 
 
@@ -41,6 +39,14 @@ def cpu_of(pid: int) -> float:
     """The CPU seconds that a process has used so far."""
     # The name before the last bracket may hold anything; user and system time are the fields 14 and 15.
     return sum(map(int, _read(f"/proc/{pid}/stat").rpartition(")")[2].split()[11:13])) / _TICKS
+
+
+def is_quiet(seconds: float, elsewhere: float) -> bool:
+    """Whether a run of so many seconds, during which others used so many CPU seconds, was undisturbed.
+
+    What else the machine did decides which runs count, never the figures of the run itself.
+    """
+    return elsewhere <= _OWN_SECONDS + _SHARE * seconds * cores()
 
 
 def _processor() -> str:

@@ -1,14 +1,14 @@
-"""One measurement: the accounts are put in place, the contestant runs, and the simulator tells what it was asked."""
+"""One measurement: a contestant runs, and the simulator tells what it was asked meanwhile."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,7 @@ from typing import Any
 from harness.simulator import Simulator
 
 from .contestants import Contestant
-from .machine import busy, cpu_of
-from .windows import busiest
+from .machine import busy, cpu_of, is_quiet
 from .world import World
 
 _HERE = Path(__file__).parent
@@ -31,20 +30,22 @@ class BenchmarkError(Exception):
 
 @dataclass(frozen=True)
 class Measurement:
-    """What one run took. CPU is user and system time, memory the peak of the largest process in MiB.
+    """What one run took: seconds, and the CPU seconds of the command and all its children.
 
-    `cpu` is that of the process started and of all its children, `simulator` that of the simulator, `elsewhere` that of
-    everything else on the machine: far from 0, the run was disturbed. `busiest` is the most requests in any 10 s.
+    `elsewhere` are the CPU seconds of everything on the machine but the run and the simulator: far from 0, the run was
+    disturbed. `busiest` is the most requests in any 10 s.
     """
 
     seconds: float
     cpu: float
-    memory: float
-    requests: int
-    simulator: float
     elsewhere: float
-    connections: int
+    requests: int
     busiest: int
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing else disturbed the run."""
+        return is_quiet(self.seconds, self.elsewhere)
 
 
 class MeasuredSimulator(Simulator):
@@ -61,95 +62,96 @@ class MeasuredSimulator(Simulator):
 
 
 class Bench:
-    """Runs contestants, each in a clean environment, in directories below `directory`."""
+    """Runs contestants on the accounts of a world, which is written already, each in a clean environment."""
 
-    def __init__(self, directory: Path, simulator: MeasuredSimulator) -> None:
-        self._directory = directory
+    def __init__(self, world: World, simulator: MeasuredSimulator) -> None:
+        self._world = world
         self._simulator = simulator
+        # A short name: Ansible opens sockets below it, whose paths may not be long.
+        self._place = world.directory / "run"
 
-    def measure(self, contestant: Contestant, world: World, settings: Mapping[str, str]) -> Measurement:
-        """One run; `settings` are environment variables, which the contestant's own ones override."""
-        place = self._place(contestant, world)
-        self._simulator.replace_accounts(world.seed(contestant.settled))
-        self._simulator.forget()
-        environment = self._environment(place, {**settings, **contestant.environ})
-        taken, simulator, elsewhere = self._run(self._command(contestant, place), place, environment)
-        log = self._simulator.requests()
-        _check(contestant, world, taken, log, place)
-        return Measurement(
-            seconds=taken["seconds"],
-            cpu=taken["cpu"],
-            memory=taken["memory"],
-            requests=len(log),
-            simulator=simulator,
-            elsewhere=elsewhere,
-            connections=len({entry["client_port"] for entry in log}),
-            busiest=busiest([entry["time"] for entry in log], VENDOR_WINDOW),
-        )
-
-    def _place(self, contestant: Contestant, world: World) -> Path:
-        # A short name: Ansible opens a socket below it, whose path may not be long.
-        place = self._directory / hashlib.sha256(contestant.name.encode()).hexdigest()[:8]
+    def measure(self, contestant: Contestant) -> Measurement:
+        """One run."""
         # Everything anew: the limiter's file, too, lies below.
-        shutil.rmtree(place, ignore_errors=True)
-        (place / "tmp").mkdir(parents=True)
-        (place / "ansible.cfg").touch()
-        world.write(place)
-        return place
+        shutil.rmtree(self._place, ignore_errors=True)
+        (self._place / "tmp").mkdir(parents=True)
+        (self._place / "ansible.cfg").touch()
+        self._simulator.replace_accounts([account.seed() for account in self._world.accounts])
+        self._simulator.forget()
+        taken, elsewhere = self._run(contestant)
+        log = self._simulator.requests()
+        self._check(contestant, taken["returncode"], log)
+        if not contestant.playbook:
+            taken = json.loads(self._output())
+        most = busiest((entry["time"] for entry in log), VENDOR_WINDOW)
+        return Measurement(taken["seconds"], taken["cpu"], elsewhere, len(log), most)
 
-    def _command(self, contestant: Contestant, place: Path) -> list[str]:
-        inventory = str(place / "inventory.json")
-        if contestant.play is None:
-            return [sys.executable, str(_HERE / "limit.py"), contestant.job, self._simulator.url, inventory]
-        given = {"api_url": self._simulator.url, **contestant.variables}
-        playbook = str(Path(sys.executable).parent / "ansible-playbook")
-        play = str(_HERE / "plays" / contestant.play)
-        return [sys.executable, playbook, "-i", inventory, "-e", json.dumps(given), play]
+    def _run(self, contestant: Contestant) -> tuple[dict[str, Any], float]:
+        """What the launcher reports, and the CPU seconds used elsewhere meanwhile."""
+        report, output = self._place / "report.json", self._place / "output.txt"
+        launch = [sys.executable, "-I", "-S", str(_HERE / "launch.py"), str(report), str(output)]
+        before = busy() - self._simulator.cpu()
+        subprocess.run(
+            [*launch, sys.executable, *self._command(contestant)],
+            env=self._environment(contestant.environ),
+            cwd=self._place,
+            check=True,
+        )
+        others = busy() - self._simulator.cpu() - before
+        taken: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+        return taken, max(0.0, others - taken["cpu"])
 
-    def _run(
-        self, command: list[str], place: Path, environment: Mapping[str, str]
-    ) -> tuple[dict[str, Any], float, float]:
-        report = place / "report.json"
-        simulator, machine = self._simulator.cpu(), busy()
-        launch = [
-            sys.executable,
-            "-I",
-            "-S",
-            str(_HERE / "launch.py"),
-            str(report),
-            str(place / "output.txt"),
-        ]
-        subprocess.run([*launch, *command], env=environment, cwd=place, check=True)
-        machine = busy() - machine
-        simulator = self._simulator.cpu() - simulator
-        taken = json.loads(report.read_text(encoding="utf-8"))
-        return taken, simulator, max(0.0, machine - simulator - taken["cpu"])
+    def _command(self, contestant: Contestant) -> list[str]:
+        inventory = self._world.inventory(contestant.vault)
+        password = str(self._world.password_file)
+        if not contestant.playbook:
+            return [str(_HERE / "decrypt.py"), password, str(inventory.parent)]
+        playbook = contestant.playbook
+        if playbook.endswith(".yml"):
+            playbook = str(_HERE / "plays" / playbook)
+        variables = {"api_url": self._simulator.url, **contestant.variables}
+        vault = ["--vault-password-file", password] if contestant.vault else []
+        command = str(Path(sys.executable).parent / "ansible-playbook")
+        return [command, "-i", str(inventory), "-e", json.dumps(variables), *vault, playbook]
 
-    def _environment(self, place: Path, more: Mapping[str, str]) -> dict[str, str]:
+    def _environment(self, more: Mapping[str, str]) -> dict[str, str]:
+        """Nothing that the caller has set for Ansible has an effect."""
         names = ("PATH", "HOME", "ANSIBLE_COLLECTIONS_PATH")
+        temporary = str(self._place / "tmp")
         return {
             **{name: os.environ[name] for name in names if name in os.environ},
             "LC_ALL": "C.UTF-8",
-            "TMPDIR": str(place / "tmp"),
-            "ANSIBLE_CONFIG": str(place / "ansible.cfg"),
-            "ANSIBLE_HOME": str(place / "home"),
-            "ANSIBLE_LOCAL_TEMP": str(place / "tmp"),
-            "ANSIBLE_REMOTE_TEMP": str(place / "tmp"),
+            "TMPDIR": temporary,
+            "ANSIBLE_CONFIG": str(self._place / "ansible.cfg"),
+            "ANSIBLE_HOME": str(self._place / "home"),
+            "ANSIBLE_LOCAL_TEMP": temporary,
+            "ANSIBLE_REMOTE_TEMP": temporary,
             "ANSIBLE_NOCOLOR": "1",
             "POLYV_API_URL": self._simulator.url,
             **more,
         }
 
+    def _check(self, contestant: Contestant, returncode: int, log: list[dict[str, Any]]) -> None:
+        due = contestant.requests * self._world.size
+        unserved = sum(entry["code"] != 200 for entry in log)
+        if returncode == 0 and len(log) == due and not unserved:
+            return
+        raise BenchmarkError(
+            f"{contestant.name}: exit code {returncode}, {len(log)} requests instead of {due}, {unserved} not served. "
+            f"Its output ends with:\n{self._output()[-1000:]}"
+        )
 
-def _check(
-    contestant: Contestant, world: World, taken: Mapping[str, Any], log: list[dict[str, Any]], place: Path
-) -> None:
-    due = contestant.requests * world.size + contestant.extra
-    unserved = sum(entry["code"] != 200 for entry in log)
-    if taken["returncode"] == 0 and len(log) == due and not unserved:
-        return
-    output = (place / "output.txt").read_text(encoding="utf-8", errors="replace")
-    raise BenchmarkError(
-        f"{contestant.name}, {world.size}: exit code {taken['returncode']}, {len(log)} requests instead of {due}, "
-        f"{unserved} not served. Its output ends with:\n{output[-1000:]}"
-    )
+    def _output(self) -> str:
+        return (self._place / "output.txt").read_text(encoding="utf-8", errors="replace")
+
+
+def busiest(times: Iterable[float], window: float) -> int:
+    """The most of `times` that lie within any `window` seconds, wherever it begins; both ends belong to it."""
+    inside: deque[float] = deque()
+    most = 0
+    for time in sorted(times):
+        inside.append(time)
+        while time - inside[0] > window:
+            inside.popleft()
+        most = max(most, len(inside))
+    return most

@@ -1,111 +1,116 @@
-"""The report of a run: text for the terminal, and files."""
+"""The report of a run: a Markdown table, which can be read on a terminal as well, and files for an undisturbed one."""
 
 from __future__ import annotations
 
-import argparse
 import json
-from collections.abc import Callable
-from dataclasses import asdict
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
-from . import plot, tables, targets
-from .measure import LATENCY_MS
-from .quiet import disturbance
-from .results import Results
-from .targets import Target
+from .contestants import CONTESTANTS, FLOOR
+from .machine import cores, describe
+from .measure import LATENCY_MS, Measurement
 
-_DOCS = Path("docs")
+_ALLOWED, _WINDOW = 1200, 10.0
+_HEAD = ("", "s", "× floor", "CPU s", "× floor")
 
 
+@dataclass
 class Report:
-    """Collects results in the order in which they are shown."""
+    """The runs by contestant, in the order in which they are shown."""
 
-    def __init__(self, options: argparse.Namespace, machine: dict[str, Any]) -> None:
-        self._options = options
-        self._machine = machine
-        self._name = "benchmark-settings" if options.settings else "benchmark"
-        self._results: list[Results] = []
-        self._sections: list[str] = []
-        self._targets: list[Target] = []
-        self._drawing: str | None = None
+    command: str
+    size: int
+    runs: dict[str, list[Measurement]] = field(default_factory=dict)
+    machine: str = field(default_factory=describe)
 
-    def add_accounts(self, results: Results) -> None:
-        """One task an account."""
-        if not results.sizes():
-            return
-        self._add(results, f"## One task for each account\n\n{tables.of_results(results)}")
-        self._targets += targets.of_accounts(results)
-        if plot.shows(results):
-            self._drawing = plot.drawing(results, self._conditions())
+    def add(self, name: str, run: Measurement) -> None:
+        """Takes one run."""
+        self.runs.setdefault(name, []).append(run)
 
-    def add_channels(self, results: Results) -> None:
-        """Many channels of one account."""
-        if not results.sizes():
-            return
-        self._add(results, f"## Many channels of one account\n\n{tables.of_results(results)}")
-        self._targets += targets.of_channels(results)
+    def median(self, name: str, figure: str) -> float:
+        """The median of a field of Measurement over the runs of a contestant."""
+        return float(statistics.median(getattr(run, figure) for run in self.runs[name]))
 
-    def add_settings(self, results: Results, render: Callable[[int], str]) -> None:
-        """Settings of Ansible, as `render` shows them for a size."""
-        for size in results.sizes():
-            self._add(results, f"## {size} {results.items}\n\n{render(size)}")
+    def ratio(self, name: str, figure: str) -> float:
+        """How many times as much as the floor a contestant takes."""
+        return self.median(name, figure) / self.median(FLOOR.name, figure)
 
     def text(self) -> str:
-        """The whole report, as Markdown."""
-        parts = [self._head(), *self._sections]
-        if self._targets:
-            reached = sum(target.verdict == "yes" for target in self._targets)
-            measured = sum(target.measured is not None for target in self._targets)
-            parts.append(
-                f"## Targets\n\n{tables.of_targets(self._targets)}\n{reached} of {measured} targets reached.\n"
+        """The whole report."""
+        rows = [(one.title, *self._figures(one.name)) for one in CONTESTANTS if one.name in self.runs]
+        repeat = max(map(len, self.runs.values()))
+        head = (
+            f"`{self.command}`, {self.machine}. {self.size} unchanged accounts, plain variables, rate limit off, 5 forks; "
+            f"simulator with {LATENCY_MS} ms latency. Median of {repeat} run{'s' if repeat > 1 else ''}."
+        )
+        return "\n\n".join([head, _table([_HEAD, *rows]), *self._remarks(), self._disturbance()])
+
+    def refusal(self) -> str:
+        """Why these runs are not to be kept, or nothing."""
+        return "" if all(run.quiet for run in self._all()) else f"Not saved. {self._disturbance()}"
+
+    def save(self, file: Path) -> None:
+        """Writes the text, and every single run as JSON beside it. The drawing is made of that."""
+        drawing = file.with_suffix(".png").name
+        file.with_suffix(".md").write_text(
+            f"# Benchmark\n\n{self.text()}\n\n![Ratios to the floor]({drawing})\n", encoding="utf-8"
+        )
+        content = {"command": self.command, "machine": self.machine, "accounts": self.size}
+        lines = [f"{json.dumps(name)}: {json.dumps(value)}" for name, value in content.items()]
+        ratios = {name: [self.ratio(name, figure) for figure in ("seconds", "cpu")] for name in self.runs}
+        lines.append(f'"ratios": {json.dumps(ratios)}')
+        lines += [
+            f"{json.dumps(name)}: {json.dumps([*map(asdict, runs)])}" for name, runs in self.runs.items()
+        ]
+        file.with_suffix(".json").write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+
+    def _figures(self, name: str) -> Iterator[str]:
+        for figure in ("seconds", "cpu"):
+            yield f"{self.median(name, figure):.2f}"
+            yield f"{self.ratio(name, figure):.2f}"
+
+    def _remarks(self) -> Iterator[str]:
+        """What the ratios to the floor do not say."""
+        if "limited" in self.runs:
+            requests = self.median("limited", "requests")
+            due = max(requests * _WINDOW / _ALLOWED, self.median("provision", "seconds"))
+            most = max(run.busiest for run in self.runs["limited"])
+            yield (
+                f"Rate limit: {self.median('limited', 'seconds') / due:.2f} × the {due:.2f} s that it allows, which is "
+                f"{requests:.0f} requests at {_ALLOWED} in {_WINDOW:.0f} s, or `provision` without it if that is slower. "
+                f"At most {most} requests in any {_WINDOW:.0f} s."
             )
-        return "\n".join(parts)
+        if "account" in self.runs and "provision" in self.runs:
+            seconds, cpu = (
+                self.median("provision", figure) / self.median("account", figure)
+                for figure in ("seconds", "cpu")
+            )
+            yield f"`provision` takes {seconds:.2f} × the seconds and {cpu:.2f} × the CPU of `polyv_account`."
+        if "vault" in self.runs:
+            more = self.median("vault", "seconds") - self.median("provision", "seconds")
+            times = more / self.median("decrypt", "seconds")
+            yield f"Vault files: {more:.2f} s more, {times:.2f} × to decrypt each of them once."
 
-    def write(self) -> None:
-        """The files: below the run's directory, and with `--save` in docs/."""
-        for directory in (self._options.directory, *([_DOCS] if self._options.save else [])):
-            directory.mkdir(parents=True, exist_ok=True)
-            (directory / f"{self._name}.md").write_text(self.text(), encoding="utf-8")
-            (directory / f"{self._name}.json").write_text(self._json(), encoding="utf-8")
-            if self._drawing:
-                (directory / f"{self._name}.svg").write_text(self._drawing, encoding="utf-8")
+    def _disturbance(self) -> str:
+        runs = self._all()
+        elsewhere, seconds = sum(run.elsewhere for run in runs), sum(run.seconds for run in runs)
+        disturbed = sum(not run.quiet for run in runs)
+        verdict = f"{disturbed} of {len(runs)} runs were disturbed" if disturbed else "The machine was quiet"
+        return f"{verdict}: other processes used {100 * elsewhere / (seconds * cores()):.1f} % of its CPU."
 
-    def _add(self, results: Results, section: str) -> None:
-        if results not in self._results:
-            self._results.append(results)
-        self._sections.append(section)
+    def _all(self) -> list[Measurement]:
+        return [run for runs in self.runs.values() for run in runs]
 
-    def _head(self) -> str:
-        machine = self._machine
-        measurements = [run for results in self._results for run in results.measurements()]
-        return (
-            f"# Benchmark\n\n"
-            f"Made by `{self._options.command}` on {machine['date']}: {machine['cores']} cores ({machine['processor']}), "
-            f"{machine['system']}, Python {machine['python']}, ansible-core {machine['ansible_core']}.\n"
-            f"Simulated platform: one process with all its checks on, {LATENCY_MS} ms latency. Ansible: {self._options.forks} "
-            "forks, `gather_facts: false`, everything else as it comes (strategy linear, callback default).\n\n"
-            "Seconds and CPU are those of the whole command, start included; nothing is subtracted. CPU is user and system "
-            "time of the command and all its children. Peak memory is that of the largest process. CPU of the simulator and "
-            f"of everything else on the machine stands beside the figures.\n{disturbance(measurements)}\n"
-        )
 
-    def _conditions(self) -> str:
-        machine = self._machine
-        return (
-            f"Simulated platform with {LATENCY_MS} ms latency, {machine['cores']} cores, {self._options.forks} forks, "
-            f"ansible-core {machine['ansible_core']}. Start of Ansible included; median."
-        )
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    """Aligned columns, all but the first to the right."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
+    return "\n".join(_line(row, widths) for row in (rows[0], rule, *rows[1:]))
 
-    def _json(self) -> str:
-        report = {
-            "machine": self._machine,
-            "forks": self._options.forks,
-            "latency_ms": LATENCY_MS,
-            "results": {
-                f"{number}: {results.items}": [row.as_dict() for row in results.all_rows()]
-                for number, results in enumerate(self._results, start=1)
-            },
-            "targets": [{**asdict(target), "reached": target.verdict} for target in self._targets],
-        }
-        return json.dumps(report, indent=1, ensure_ascii=False) + "\n"
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    padded = [cells[0].ljust(widths[0]), *map(str.rjust, cells[1:], widths[1:])]
+    return f"| {' | '.join(padded)} |"
