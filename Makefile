@@ -18,7 +18,7 @@ test: ## every check and test; the integration tests in full on the newest ansib
 test-all: ## the same, with the campaigns, the oldest ansible-core in full and the candidate of the next one
 	@scripts/test.sh --all
 
-lint: ## ruff, mypy, ansible-lint, documentation and changelog
+lint: ## ruff, mypy, licences, ansible-lint, documentation and changelog
 	@scripts/lint.sh
 
 format: ## rewrite the Python files as `make lint` wants them
