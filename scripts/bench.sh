@@ -4,11 +4,13 @@
 source "$(dirname "$0")/lib.sh"
 
 core='' file=''
-for ((index = 1; index < $#; index++)); do
+for ((index = 1; index <= $#; index++)); do
     following=$((index + 1))
     case ${!index} in
-        --core) core=${!following} ;;
-        --save) file=${!following} ;;
+        --core) core=${!following:-} ;;
+        --core=*) core=${!index#*=} ;;
+        --save) file=${!following:-} ;;
+        --save=*) file=${!index#*=} ;;
     esac
 done
 venv=$(venv "core-${core:-$(newest_core)}")

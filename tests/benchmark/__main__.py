@@ -76,6 +76,7 @@ def _run(bench: Bench, contestant: Contestant, attempts: int) -> Measurement:
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="scripts/bench.sh",
+        allow_abbrev=False,
         description="Measures the collection against a simulated platform, as ratios to one debug task.",
     )
     parser.add_argument("--accounts", type=_positive, default=200, metavar="N", help="default: %(default)s")
