@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from ansible_collections.polyv.live.plugins.module_utils._settings.account import ACCOUNT
-from ansible_collections.polyv.live.plugins.plugin_utils._door import Door
+from ..module_utils._settings.account import ACCOUNT
+from ..plugin_utils._door import Door
 
 
 class ActionModule(Door):

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from ansible_collections.polyv.live.plugins.module_utils._settings.oauth_custom import OAUTH_CUSTOM
-from ansible_collections.polyv.live.plugins.plugin_utils._door import Door
+from ..module_utils._settings.oauth_custom.setting import OAUTH_CUSTOM
+from ..plugin_utils._door import Door
 
 
 class ActionModule(Door):

@@ -16,18 +16,12 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
 from ansible.plugins.action import ActionBase
 
-from ansible_collections.polyv.live.plugins.module_utils._errors import (
-    Failure,
-    InputError,
-    LocalError,
-    PolyvError,
-    as_polyv_error,
-)
-from ansible_collections.polyv.live.plugins.module_utils._secrets import Masker
-from ansible_collections.polyv.live.plugins.plugin_utils import _vault_disk, _vault_file
-from ansible_collections.polyv.live.plugins.plugin_utils._plain import plain
-from ansible_collections.polyv.live.plugins.plugin_utils._vault_file import Plan
-from ansible_collections.polyv.live.plugins.plugin_utils._vault_keys import Keys, VaultFileError
+from ..module_utils._errors import Failure, InputError, LocalError, PolyvError, as_polyv_error
+from ..module_utils._secrets import Masker
+from ..plugin_utils import _vault_disk, _vault_file
+from ..plugin_utils._plain import plain
+from ..plugin_utils._vault_file import Plan
+from ..plugin_utils._vault_keys import Keys, VaultFileError
 
 # A playbook that lies there is one that is called by its name, or could be.
 _COLLECTION = re.compile(r"/ansible_collections/[^/]+/[^/]+(/|\Z)")

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from ansible_collections.polyv.live.plugins.module_utils._settings.weixin_share import WEIXIN_SHARE
-from ansible_collections.polyv.live.plugins.plugin_utils._door import Door
+from ..module_utils._settings.weixin_share import WEIXIN_SHARE
+from ..plugin_utils._door import Door
 
 
 class ActionModule(Door):

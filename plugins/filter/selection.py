@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from ansible_collections.polyv.live.plugins.module_utils._settings.account import ACCOUNT
-from ansible_collections.polyv.live.plugins.plugin_utils._structured import structured
+from ..module_utils._settings.account import ACCOUNT
+from ..plugin_utils._structured import structured
 
 # What stands for every setting, in Ansible's own words. The settings count as tagged, so `untagged` is none of them.
 _EVERY = ("all", "tagged")

@@ -101,19 +101,10 @@ from typing import Any
 from ansible.errors import AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Constructable
 
-from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError
-from ansible_collections.polyv.live.plugins.plugin_utils._accounts_file import (
-    accounts_file,
-    check_inventory,
-    inline_accounts,
-)
-from ansible_collections.polyv.live.plugins.plugin_utils._entries import (
-    ACCOUNTS_GROUP,
-    KEPT,
-    OF_ANSIBLE,
-    Entry,
-)
-from ansible_collections.polyv.live.plugins.plugin_utils._places import expanded, from_working_directory
+from ..module_utils._errors import CredentialsError
+from ..plugin_utils._accounts_file import accounts_file, check_inventory, inline_accounts
+from ..plugin_utils._entries import ACCOUNTS_GROUP, KEPT, OF_ANSIBLE, Entry
+from ..plugin_utils._places import expanded, from_working_directory
 
 
 class InventoryModule(BaseInventoryPlugin, Constructable):

@@ -48,15 +48,11 @@ from typing import Any
 from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
-from ansible_collections.polyv.live.plugins.plugin_utils._accounts_file import accounts_file
-from ansible_collections.polyv.live.plugins.plugin_utils._entries import Entry
-from ansible_collections.polyv.live.plugins.plugin_utils._places import from_working_directory
-from ansible_collections.polyv.live.plugins.plugin_utils._plain import plain
-from ansible_collections.polyv.live.plugins.plugin_utils._shared_accounts import (
-    VARIABLES,
-    account,
-    complaints,
-)
+from ..plugin_utils._accounts_file import accounts_file
+from ..plugin_utils._entries import Entry
+from ..plugin_utils._places import from_working_directory
+from ..plugin_utils._plain import plain
+from ..plugin_utils._shared_accounts import VARIABLES, account, complaints
 
 
 class LookupModule(LookupBase):

@@ -268,8 +268,8 @@ failure:
       type: int
 """
 
-from ansible_collections.polyv.live.plugins.module_utils._module import run
-from ansible_collections.polyv.live.plugins.module_utils._settings.account import ACCOUNT
+from ..module_utils._engine.module import run
+from ..module_utils._settings.account import ACCOUNT
 
 
 def main() -> None:

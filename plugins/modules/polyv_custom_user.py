@@ -174,8 +174,8 @@ failure:
       type: int
 """
 
-from ansible_collections.polyv.live.plugins.module_utils._module import run
-from ansible_collections.polyv.live.plugins.module_utils._settings.custom_user import CUSTOM_USER
+from ..module_utils._engine.module import run
+from ..module_utils._settings.custom_user.setting import CUSTOM_USER
 
 
 def main() -> None:

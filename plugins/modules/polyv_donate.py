@@ -195,8 +195,8 @@ failure:
       type: int
 """
 
-from ansible_collections.polyv.live.plugins.module_utils._module import run
-from ansible_collections.polyv.live.plugins.module_utils._settings.donate import DONATE
+from ..module_utils._engine.module import run
+from ..module_utils._settings.donate.setting import DONATE
 
 
 def main() -> None:

@@ -147,8 +147,8 @@ failure:
       type: int
 """
 
-from ansible_collections.polyv.live.plugins.module_utils._module import run
-from ansible_collections.polyv.live.plugins.module_utils._settings.oauth_custom import OAUTH_CUSTOM
+from ..module_utils._engine.module import run
+from ..module_utils._settings.oauth_custom.setting import OAUTH_CUSTOM
 
 
 def main() -> None:

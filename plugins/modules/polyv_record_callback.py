@@ -123,8 +123,8 @@ failure:
       type: int
 """
 
-from ansible_collections.polyv.live.plugins.module_utils._module import run
-from ansible_collections.polyv.live.plugins.module_utils._settings.record_callback import RECORD_CALLBACK
+from ..module_utils._engine.module import run
+from ..module_utils._settings.record_callback import RECORD_CALLBACK
 
 
 def main() -> None:

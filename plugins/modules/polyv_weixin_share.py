@@ -109,8 +109,8 @@ failure:
       type: int
 """
 
-from ansible_collections.polyv.live.plugins.module_utils._module import run
-from ansible_collections.polyv.live.plugins.module_utils._settings.weixin_share import WEIXIN_SHARE
+from ..module_utils._engine.module import run
+from ..module_utils._settings.weixin_share import WEIXIN_SHARE
 
 
 def main() -> None:

@@ -15,15 +15,11 @@ from typing import Any
 
 from ansible.errors import AnsibleError
 
-from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError
-from ansible_collections.polyv.live.plugins.module_utils._local_files import (
-    NotRegularError,
-    read_regular,
-    reason,
-)
-from ansible_collections.polyv.live.plugins.plugin_utils._bounds import MOST_BYTES
-from ansible_collections.polyv.live.plugins.plugin_utils._document import Document, check_bounds, parse
-from ansible_collections.polyv.live.plugins.plugin_utils._entries import Entry, entries
+from ..module_utils._errors import CredentialsError
+from ..module_utils._options.local_files import NotRegularError, read_regular, reason
+from ._bounds import MOST_BYTES
+from ._document import Document, check_bounds, parse
+from ._entries import Entry, entries
 
 _VAULT_HEADER = "$ANSIBLE_VAULT"
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from ansible_collections.polyv.live.plugins.plugin_utils._nodes import BadNode
+from ._nodes import BadNode
 
 MOST_BYTES = 16 << 20
 # Ten times what ten thousand accounts need. Each value takes some 300 bytes of memory while YAML is read.

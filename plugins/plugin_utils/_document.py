@@ -17,8 +17,8 @@ from typing import Any
 
 import yaml
 
-from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError
-from ansible_collections.polyv.live.plugins.plugin_utils._bounds import (
+from ..module_utils._errors import CredentialsError
+from ._bounds import (
     MOST_DEPTH,
     TooMuch,
     check_aliases,
@@ -26,13 +26,7 @@ from ansible_collections.polyv.live.plugins.plugin_utils._bounds import (
     check_number_of_values,
     check_text,
 )
-from ansible_collections.polyv.live.plugins.plugin_utils._nodes import (
-    BadNode,
-    Vaulted,
-    built,
-    member,
-    shallow,
-)
+from ._nodes import BadNode, Vaulted, built, member, shallow
 
 Where = tuple[str | int, ...]
 # libyaml, where PyYAML was built with it, is some ten times as fast.

@@ -19,22 +19,18 @@ from ansible.errors import AnsibleActionFail, AnsibleError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 
-from ansible_collections.polyv.live.plugins.module_utils._arguments import COMMON_OPTIONS
-from ansible_collections.polyv.live.plugins.module_utils._context import Definition
-from ansible_collections.polyv.live.plugins.module_utils._errors import as_polyv_error
-from ansible_collections.polyv.live.plugins.module_utils._libraries import IMPORT_ERROR
-from ansible_collections.polyv.live.plugins.module_utils._task import execute
-from ansible_collections.polyv.live.plugins.plugin_utils._exposure import exposures
-from ansible_collections.polyv.live.plugins.plugin_utils._files import replaced
-from ansible_collections.polyv.live.plugins.plugin_utils._named_account import (
-    SOURCE,
-    names_account,
-    with_credentials,
-)
-from ansible_collections.polyv.live.plugins.plugin_utils._plain import plain
-from ansible_collections.polyv.live.plugins.plugin_utils._shape import check_form
-from ansible_collections.polyv.live.plugins.plugin_utils._structured import structured
-from ansible_collections.polyv.live.plugins.plugin_utils._validation import Validation
+from ..module_utils._api.libraries import IMPORT_ERROR
+from ..module_utils._engine.definition import Definition
+from ..module_utils._engine.task import execute
+from ..module_utils._errors import as_polyv_error
+from ..module_utils._options.connection import COMMON_OPTIONS
+from ._exposure import exposures
+from ._files import replaced
+from ._named_account import SOURCE, names_account, with_credentials
+from ._plain import plain
+from ._shape import check_form
+from ._structured import structured
+from ._validation import Validation
 
 SWITCH = "polyv_in_process"
 

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ansible_collections.polyv.live.plugins.module_utils import _credentials, _urls, _validate
-from ansible_collections.polyv.live.plugins.module_utils._characters import READ_AS_NUMBER, invisible
-from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError, InputError
-from ansible_collections.polyv.live.plugins.plugin_utils._document import Document, Where
-from ansible_collections.polyv.live.plugins.plugin_utils._nodes import Vaulted
-from ansible_collections.polyv.live.plugins.plugin_utils._variables import BadVariable, leaked, variables
+from ..module_utils._errors import CredentialsError, InputError
+from ..module_utils._options import checks, credentials, urls
+from ..module_utils._options.characters import READ_AS_NUMBER, invisible
+from ._document import Document, Where
+from ._nodes import Vaulted
+from ._variables import BadVariable, leaked, variables
 
 ROOT: Where = ("accounts",)
 
@@ -241,10 +241,10 @@ def _is_number(value: Any) -> bool:
 
 def _problem(key: str, text: str) -> str | None:
     """What is wrong with a text that is not blank, without quoting it."""
-    problem = _credentials.slip(key, text)
+    problem = credentials.slip(key, text)
     if problem or " " in text:
         return problem or "holds a blank"
-    check = {"user_id": _validate.user_id, "api_url": _urls.url}.get(key)
+    check = {"user_id": checks.user_id, "api_url": urls.url}.get(key)
     try:
         if check:
             check(key, text)

@@ -10,10 +10,10 @@ from typing import Any
 
 from ansible.parsing.dataloader import DataLoader
 
-from ansible_collections.polyv.live.plugins.module_utils._credentials import ENVIRONMENT
-from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError
-from ansible_collections.polyv.live.plugins.plugin_utils._accounts_file import accounts_file
-from ansible_collections.polyv.live.plugins.plugin_utils._places import from_working_directory
+from ..module_utils._errors import CredentialsError
+from ..module_utils._options.credentials import ENVIRONMENT
+from ._accounts_file import accounts_file
+from ._places import from_working_directory
 
 SOURCE = "accounts_file"
 FILE_VARIABLE = "POLYV_ACCOUNTS_FILE"

@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from ansible_collections.polyv.live.plugins.module_utils._characters import unusable_in_path
-from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError
-from ansible_collections.polyv.live.plugins.module_utils._quoting import got
+from ..module_utils._errors import CredentialsError
+from ..module_utils._options.characters import unusable_in_path
+from ..module_utils._options.quoting import got
 
 
 def expanded(path: str) -> str:

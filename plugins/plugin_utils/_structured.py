@@ -11,7 +11,7 @@ from typing import Any
 
 from ansible.module_utils.common.validation import check_type_dict
 
-from ansible_collections.polyv.live.plugins.plugin_utils._plain import plain
+from ._plain import plain
 
 
 def structured(arguments: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,10 +18,10 @@ from typing import Any
 from ansible.errors import AnsibleError
 from ansible.parsing.vault import is_encrypted
 
-from ansible_collections.polyv.live.plugins.module_utils._errors import InputError
-from ansible_collections.polyv.live.plugins.plugin_utils import _vault_disk, _vault_text
-from ansible_collections.polyv.live.plugins.plugin_utils._vault_keys import Keys, VaultFileError
-from ansible_collections.polyv.live.plugins.plugin_utils._vault_values import Unfit, literal, rendered
+from ..module_utils._errors import InputError
+from . import _vault_disk, _vault_text
+from ._vault_keys import Keys, VaultFileError
+from ._vault_values import Unfit, literal, rendered
 
 # What Ansible, or this collection, puts in the place of a value that it hides.
 _HIDDEN = (

@@ -12,7 +12,7 @@ from typing import Any
 from ansible.errors import AnsibleError
 from ansible.parsing.vault import VaultLib, VaultSecret
 
-from ansible_collections.polyv.live.plugins.module_utils._errors import InputError, LocalError
+from ..module_utils._errors import InputError, LocalError
 
 # What comes back from the header of an encrypted file as it was: that is one line of ASCII, with `;` between its parts.
 _VAULT_ID = re.compile(r"[!-:<-~]{1,200}")

@@ -16,13 +16,7 @@ from typing import Any
 
 import yaml
 
-from ansible_collections.polyv.live.plugins.plugin_utils._vault_values import (
-    Unfit,
-    loaded,
-    not_yaml,
-    quoted,
-    rendered,
-)
+from ._vault_values import Unfit, loaded, not_yaml, quoted, rendered
 
 EMPTY = "---\n"
 

@@ -14,7 +14,7 @@ from ansible.parsing.vault import VaultLib, VaultSecret
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from ansible_collections.polyv.live.plugins.module_utils import _envelope
+from ansible_collections.polyv.live.plugins.module_utils._api import envelope
 from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError, PolyvError
 from ansible_collections.polyv.live.plugins.plugin_utils import _accounts_file, _vault_file
 from ansible_collections.polyv.live.plugins.plugin_utils._vault_keys import Keys, VaultFileError
@@ -130,7 +130,7 @@ def test_envelope(request: pytest.FixtureRequest, figures: Figures) -> None:
     )
     def holds(status: int, body: bytes, headers: dict[str, str]) -> None:
         try:
-            _envelope.read(_envelope.Response(status, headers, body), "auth-get")
+            envelope.read(envelope.Response(status, headers, body), "auth-get")
         except PolyvError as error:
             assert len(error.msg) < 4000
             json.dumps(error.failure.as_dict()).encode()

@@ -9,26 +9,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ansible_collections.polyv.live.plugins.module_utils import _validate
-from ansible_collections.polyv.live.plugins.module_utils._context import Context, Definition, Work
-from ansible_collections.polyv.live.plugins.module_utils._converge import Setting
-from ansible_collections.polyv.live.plugins.module_utils._errors import InputError
-from ansible_collections.polyv.live.plugins.module_utils._settings import goods
-from ansible_collections.polyv.live.plugins.module_utils._settings.bulk_auth import BulkAuth
-from ansible_collections.polyv.live.plugins.module_utils._settings.donate import DONATE, donate
-from ansible_collections.polyv.live.plugins.module_utils._settings.oauth_custom import (
-    OAUTH_CUSTOM,
-    OauthCustom,
-)
-from ansible_collections.polyv.live.plugins.module_utils._settings.record_callback import (
-    RECORD_CALLBACK,
-    RecordCallback,
-)
-from ansible_collections.polyv.live.plugins.module_utils._settings.weixin_share import (
-    WEIXIN_SHARE,
-    WeixinShare,
-)
-from ansible_collections.polyv.live.plugins.module_utils._together import Part, converge_together
+from .._engine.converge import Setting
+from .._engine.definition import Context, Definition, Work
+from .._engine.many_settings import Part, converge_together
+from .._errors import InputError
+from .._options import checks
+from .donate import goods
+from .donate.setting import DONATE, donate
+from .oauth_custom.bulk_read import BulkAuth
+from .oauth_custom.setting import OAUTH_CUSTOM, OauthCustom
+from .record_callback import RECORD_CALLBACK, RecordCallback
+from .weixin_share import WEIXIN_SHARE, WeixinShare
 
 
 def prepare(context: Context) -> Work:
@@ -72,7 +63,7 @@ def _checked(channels: list[Mapping[str, Any]], account_wide: bool) -> list[Mapp
     seen: dict[str, Mapping[str, Any]] = {}
     for index, channel in enumerate(channels):
         option = f"channels[{index}].channel_id"
-        channel_id = _validate.channel_id(option, channel["channel_id"])
+        channel_id = checks.channel_id(option, channel["channel_id"])
         if channel_id in seen:
             raise InputError(option, f"got {channel_id!r} a second time, must be given once")
         seen[channel_id] = {**channel, "channel_id": channel_id}

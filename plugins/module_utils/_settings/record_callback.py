@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.polyv.live.plugins.module_utils import _data, _urls
-from ansible_collections.polyv.live.plugins.module_utils._context import Context, Definition, one_setting
-from ansible_collections.polyv.live.plugins.module_utils._converge import Setting
-from ansible_collections.polyv.live.plugins.module_utils._endpoint import Access, Endpoint
-from ansible_collections.polyv.live.plugins.module_utils._errors import InputError
+from .._api import answers
+from .._api.endpoint import Access, Endpoint
+from .._engine.converge import Setting
+from .._engine.definition import Context, Definition, one_setting
+from .._errors import InputError
+from .._options import urls
 
 READ = Endpoint("callback-get", "GET", "/live/v4/user/global-setting/callback/get", Access.READ)
 WRITE = Endpoint("set-record-callback", "POST", "/live/v2/user/{userId}/set-record-callback", Access.WRITE)
@@ -34,13 +35,13 @@ class RecordCallback(Setting[Callback]):
         # Ansible's own rule takes `url: null` for given; without this it would switch the callback off.
         if url is None and state == "present":
             raise InputError("url", "must be given; to switch the callback off, say state=absent")
-        checked = None if url is None else _urls.url("url", url)
+        checked = None if url is None else urls.url("url", url)
         self._url = checked if state == "present" else None
         context.warn_of_secret("url", self._url)
 
     def read(self) -> Callback:
-        data = _data.mapping(READ, self._context.client.call(READ))
-        return Callback(_data.text(READ, data.get("recordCallbackUrl"), "a recordCallbackUrl that is text"))
+        data = answers.mapping(READ, self._context.client.call(READ))
+        return Callback(answers.text(READ, data.get("recordCallbackUrl"), "a recordCallbackUrl that is text"))
 
     def desired(self, current: Callback) -> Callback:
         return Callback(self._url)

@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.polyv.live.plugins.module_utils import _data, _urls
-from ansible_collections.polyv.live.plugins.module_utils._context import Context, Definition, one_setting
-from ansible_collections.polyv.live.plugins.module_utils._converge import Setting
-from ansible_collections.polyv.live.plugins.module_utils._endpoint import Access, Endpoint
-from ansible_collections.polyv.live.plugins.module_utils._errors import CallError
+from .._api import answers
+from .._api.endpoint import Access, Endpoint
+from .._engine.converge import Setting
+from .._engine.definition import Context, Definition, one_setting
+from .._errors import CallError
+from .._options import urls
 
 # Known from a third party's client only, so it may be missing or forbidden.
 READ = Endpoint("get-weixin-share-api", "POST", "/live/v3/user/get-weixin-share-api", Access.READ)
@@ -32,12 +33,12 @@ class WeixinShare(Setting[Share]):
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._url = _urls.url("url", context.options["url"])
+        self._url = urls.url("url", context.options["url"])
         context.warn_of_secret("url", self._url)
 
     def read(self) -> Share:
         try:
-            return Share(_data.text(READ, self._context.client.call(READ), "a URL"))
+            return Share(answers.text(READ, self._context.client.call(READ), "a URL"))
         except CallError as error:
             if not self._read_is_unavailable(error):
                 raise

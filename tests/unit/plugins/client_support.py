@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.polyv.live.plugins.module_utils import _client, _rate_limit, _waiting
-from ansible_collections.polyv.live.plugins.module_utils._arguments import Connection
-from ansible_collections.polyv.live.plugins.module_utils._client import Client
-from ansible_collections.polyv.live.plugins.module_utils._credentials import Credentials
-from ansible_collections.polyv.live.plugins.module_utils._endpoint import Access, Endpoint
+from ansible_collections.polyv.live.plugins.module_utils._api import client, rate_limit, retries
+from ansible_collections.polyv.live.plugins.module_utils._api.client import Client
+from ansible_collections.polyv.live.plugins.module_utils._api.endpoint import Access, Endpoint
+from ansible_collections.polyv.live.plugins.module_utils._options.connection import Connection
+from ansible_collections.polyv.live.plugins.module_utils._options.credentials import Credentials
 
 API = "https://api.test"
 READ = Endpoint("some-read", "GET", "/read", Access.READ)
@@ -54,9 +54,9 @@ class Clock:
 
     def install(self, monkeypatch: pytest.MonkeyPatch) -> Clock:
         """Puts the clock into every module that looks at the time."""
-        for module in (_client, _waiting, _rate_limit):
+        for module in (client, retries, rate_limit):
             monkeypatch.setattr(module, "time", self)
-        monkeypatch.setattr(_rate_limit, "_memories", {})
+        monkeypatch.setattr(rate_limit, "_memories", {})
         return self
 
 

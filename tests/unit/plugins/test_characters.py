@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.polyv.live.plugins.module_utils._characters import (
+from ansible_collections.polyv.live.plugins.module_utils._options.characters import (
     invisible,
     looks_rewritten,
     unreadable,

@@ -13,9 +13,9 @@ import responses
 import urllib3
 from unit.plugins.client_support import API, CREATE, READ, WRITE, Clock, error, make_client, success
 
-from ansible_collections.polyv.live.plugins.module_utils import _envelope
-from ansible_collections.polyv.live.plugins.module_utils._client import WriteInCheckMode
-from ansible_collections.polyv.live.plugins.module_utils._endpoint import Endpoint
+from ansible_collections.polyv.live.plugins.module_utils._api import envelope
+from ansible_collections.polyv.live.plugins.module_utils._api.client import WriteInCheckMode
+from ansible_collections.polyv.live.plugins.module_utils._api.endpoint import Endpoint
 from ansible_collections.polyv.live.plugins.module_utils._errors import CallError
 
 
@@ -265,7 +265,7 @@ def test_a_message_is_masked_before_it_is_cut() -> None:
     """A cut through a secret would leave half of it."""
     body = json.dumps(error("x" * 495 + "the-secret-word")).encode()
     with pytest.raises(CallError) as caught:
-        _envelope.read(
-            _envelope.Response(400, {}, body), "x", lambda text: text.replace("the-secret-word", "****")
+        envelope.read(
+            envelope.Response(400, {}, body), "x", lambda text: text.replace("the-secret-word", "****")
         )
     assert "the-s" not in caught.value.msg

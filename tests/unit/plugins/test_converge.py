@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.polyv.live.plugins.module_utils._converge import (
+from ansible_collections.polyv.live.plugins.module_utils._engine.converge import (
     LAG_PAUSES,
     Course,
     Outcome,

@@ -6,8 +6,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ansible_collections.polyv.live.plugins.module_utils._credentials import ENVIRONMENT, Credentials, resolve
 from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError
+from ansible_collections.polyv.live.plugins.module_utils._options.credentials import (
+    ENVIRONMENT,
+    Credentials,
+    resolved_credentials,
+)
 
 NAMES = tuple(ENVIRONMENT)
 BLANKS = st.sampled_from(["", " ", "\t", "\n"])
@@ -31,7 +35,7 @@ def as_environment(given_values: dict[str, str]) -> dict[str, str]:
 
 def found(options: dict[str, str], environ: dict[str, str]) -> Credentials | None:
     try:
-        return resolve(options, as_environment(environ))
+        return resolved_credentials(options, as_environment(environ))
     except CredentialsError:
         return None
 
@@ -79,13 +83,13 @@ def test_there_are_credentials_exactly_where_app_id_and_secret_are_given(
 @pytest.mark.parametrize("name", NAMES)
 def test_an_option_of_none_is_not_given(name: str) -> None:
     environ = {"POLYV_APP_ID": "e1", "POLYV_APP_SECRET": "e2"}
-    assert resolve({name: None}, environ) == Credentials("e1", "e2", None, "environment")
+    assert resolved_credentials({name: None}, environ) == Credentials("e1", "e2", None, "environment")
 
 
 @pytest.mark.parametrize("secret", ["zq9 zq9", "zq9\n", "\tzq9"])
 def test_a_secret_with_blanks_is_an_error_that_does_not_quote_it(secret: str) -> None:
     with pytest.raises(CredentialsError) as caught:
-        resolve({"app_id": "a", "app_secret": secret}, {})
+        resolved_credentials({"app_id": "a", "app_secret": secret}, {})
     assert caught.value.msg.startswith("app_secret: ")
     assert "zq9" not in caught.value.msg
 
@@ -93,8 +97,8 @@ def test_a_secret_with_blanks_is_an_error_that_does_not_quote_it(secret: str) ->
 @pytest.mark.parametrize("user_id", ["1/2", "../x", "a?b", "a b", "用户"])
 def test_a_user_id_that_would_change_the_path_is_an_error(user_id: str) -> None:
     with pytest.raises(CredentialsError, match="^POLYV_USER_ID: "):
-        resolve({}, {"POLYV_APP_ID": "a", "POLYV_APP_SECRET": "b", "POLYV_USER_ID": user_id})
+        resolved_credentials({}, {"POLYV_APP_ID": "a", "POLYV_APP_SECRET": "b", "POLYV_USER_ID": user_id})
 
 
 def test_the_secret_is_not_in_the_repr() -> None:
-    assert "hidden" not in repr(resolve({"app_id": "a", "app_secret": "hidden"}, {}))
+    assert "hidden" not in repr(resolved_credentials({"app_id": "a", "app_secret": "hidden"}, {}))

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.polyv.live.plugins.module_utils._client import Client
-from ansible_collections.polyv.live.plugins.module_utils._context import Context
+from ansible_collections.polyv.live.plugins.module_utils._api.client import Client
+from ansible_collections.polyv.live.plugins.module_utils._api.identity import Identity
+from ansible_collections.polyv.live.plugins.module_utils._engine.definition import Context
 from ansible_collections.polyv.live.plugins.module_utils._errors import CallError
-from ansible_collections.polyv.live.plugins.module_utils._identity import Identity
-from ansible_collections.polyv.live.plugins.module_utils._settings.donate import (
+from ansible_collections.polyv.live.plugins.module_utils._settings.donate.setting import (
     CashDonate,
     Donate,
     GoodsDonate,

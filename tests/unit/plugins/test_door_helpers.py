@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.polyv.live.plugins.module_utils._context import Context, Definition, Work
+from ansible_collections.polyv.live.plugins.module_utils._engine.definition import Context, Definition, Work
 from ansible_collections.polyv.live.plugins.module_utils._secrets import ANSIBLE_MASKS
 from ansible_collections.polyv.live.plugins.plugin_utils._files import replaced
 from ansible_collections.polyv.live.plugins.plugin_utils._plain import plain

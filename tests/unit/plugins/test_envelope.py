@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.polyv.live.plugins.module_utils import _envelope
-from ansible_collections.polyv.live.plugins.module_utils._envelope import Response
+from ansible_collections.polyv.live.plugins.module_utils._api import envelope
+from ansible_collections.polyv.live.plugins.module_utils._api.envelope import Response
 from ansible_collections.polyv.live.plugins.module_utils._errors import CallError, Delivery
 
 REFUSED, NOT_TAKEN, UNKNOWN = Delivery.REFUSED, Delivery.NOT_TAKEN, Delivery.UNKNOWN
@@ -28,7 +28,7 @@ def answer(body: Any, status: int = 200) -> Response:
 def error(body: Any, status: int = 200) -> CallError:
     """The error that an answer becomes; fails where it is taken for a success."""
     with pytest.raises(CallError) as caught:
-        _envelope.read(answer(body, status), "some-endpoint")
+        envelope.read(answer(body, status), "some-endpoint")
     return caught.value
 
 
@@ -39,12 +39,12 @@ def refusal(message: str, code: int = 400, status: int = 200) -> CallError:
 @given(JSON)
 def test_the_data_of_a_success_comes_back_whatever_it_is(data: Any) -> None:
     body = {"code": 200, "status": "success", "message": "", "data": data}
-    assert _envelope.read(answer(body), "some-endpoint") == data
+    assert envelope.read(answer(body), "some-endpoint") == data
 
 
 @pytest.mark.parametrize("status", [200, 400, 500])
 def test_the_code_in_the_body_decides_not_the_http_status(status: int) -> None:
-    assert _envelope.read(answer({"code": 200, "data": "success"}, status), "some-endpoint") == "success"
+    assert envelope.read(answer({"code": 200, "data": "success"}, status), "some-endpoint") == "success"
 
 
 @pytest.mark.parametrize("code", [0, 1, 201, 400, 403, 500, "200", None, True, 200.0])
@@ -218,9 +218,7 @@ def test_a_message_is_cut_and_half_a_character_replaced() -> None:
     found = error(b'{"code": 400, "message": "\\ud83d' + b"x" * 1_000_000 + b'"}', 400)
     assert len(found.msg) < 1000
     assert found.failure.message is not None and found.failure.message.startswith("\ufffdxxx")
-    assert _envelope.read(
-        Response(200, {}, b'{"code": 200, "data": ["\\ud83d\\ude00", "\\ude00"]}'), "x"
-    ) == [
+    assert envelope.read(Response(200, {}, b'{"code": 200, "data": ["\\ud83d\\ude00", "\\ude00"]}'), "x") == [
         "😀",
         "\ufffd",
     ]

@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 from unit.plugins.client_support import CONNECTION, CREDENTIALS
 
-from ansible_collections.polyv.live.plugins.module_utils import _identity
-from ansible_collections.polyv.live.plugins.module_utils._client import Client
-from ansible_collections.polyv.live.plugins.module_utils._endpoint import Endpoint
+from ansible_collections.polyv.live.plugins.module_utils._api import identity
+from ansible_collections.polyv.live.plugins.module_utils._api.client import Client
+from ansible_collections.polyv.live.plugins.module_utils._api.endpoint import Endpoint
+from ansible_collections.polyv.live.plugins.module_utils._api.identity import Identity
 from ansible_collections.polyv.live.plugins.module_utils._errors import CallError, WrongAccountError
-from ansible_collections.polyv.live.plugins.module_utils._identity import Identity
 
 
 @pytest.fixture(autouse=True)
 def nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker that has not asked yet."""
-    monkeypatch.setattr(_identity, "_known", {})
+    monkeypatch.setattr(identity, "_known", {})
 
 
 class Asked(Client):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ansible_collections.polyv.live.plugins.module_utils._errors import InputError
-from ansible_collections.polyv.live.plugins.module_utils._local_files import (
+from ansible_collections.polyv.live.plugins.module_utils._options.local_files import (
     regular_file,
     regular_file_or_directory,
 )

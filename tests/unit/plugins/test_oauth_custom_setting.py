@@ -8,13 +8,16 @@ from unittest.mock import create_autospec
 
 import pytest
 
-from ansible_collections.polyv.live.plugins.module_utils._client import Client
-from ansible_collections.polyv.live.plugins.module_utils._context import Context
+from ansible_collections.polyv.live.plugins.module_utils._api.client import Client
+from ansible_collections.polyv.live.plugins.module_utils._api.identity import Identity
+from ansible_collections.polyv.live.plugins.module_utils._engine.definition import Context
 from ansible_collections.polyv.live.plugins.module_utils._errors import CallError, Delivery, Failure
-from ansible_collections.polyv.live.plugins.module_utils._identity import Identity
-from ansible_collections.polyv.live.plugins.module_utils._settings import auth
-from ansible_collections.polyv.live.plugins.module_utils._settings.auth import ChannelAuth
-from ansible_collections.polyv.live.plugins.module_utils._settings.oauth_custom import Channels, OauthCustom
+from ansible_collections.polyv.live.plugins.module_utils._settings.oauth_custom import conditions
+from ansible_collections.polyv.live.plugins.module_utils._settings.oauth_custom.conditions import ChannelAuth
+from ansible_collections.polyv.live.plugins.module_utils._settings.oauth_custom.setting import (
+    Channels,
+    OauthCustom,
+)
 
 URI, OLD = "https://new.example.com/login", "https://old.example.com/login"
 
@@ -68,7 +71,7 @@ def test_the_item_of_rank_1_counts_or_the_first_if_none_says_so(
     client: Any, items: Any, uri: str | None
 ) -> None:
     client.call.return_value = items
-    assert auth.read_channel(client, "12").custom_uri == uri
+    assert conditions.read_channel(client, "12").custom_uri == uri
 
 
 @pytest.mark.parametrize(
@@ -79,7 +82,7 @@ def test_custom_authorization_is_active_only_when_chosen_and_on(
     client: Any, kind: str | None, enabled: str, active: bool
 ) -> None:
     client.call.return_value = [{"rank": 1, "authType": kind, "enabled": enabled}]
-    assert auth.read_channel(client, "12").active is active
+    assert conditions.read_channel(client, "12").active is active
 
 
 @pytest.mark.parametrize("differing", [1, 19])
@@ -177,7 +180,7 @@ def page(*ids: int, **totals: Any) -> dict[str, Any]:
 def test_a_listing_ends_by_what_its_pages_say_or_with_an_empty_one(client: Any, pages: Any) -> None:
     client.call.side_effect = pages
     channels = {str(channel["channelId"]) for one in pages for channel in one["contents"] or []}
-    assert set(auth.read_all_channels(client)) == channels
+    assert set(conditions.read_all_channels(client)) == channels
     assert client.call.call_count == len(pages)
 
 
@@ -194,7 +197,7 @@ def test_a_listing_that_contradicts_itself_fails_at_once(client: Any, pages: Any
     """It might lack channels, and a billion pages would use up the machine's request limit."""
     client.call.side_effect = pages
     with pytest.raises(CallError, match="something new on each page"):
-        auth.read_all_channels(client)
+        conditions.read_all_channels(client)
 
 
 @pytest.mark.parametrize(
@@ -203,5 +206,5 @@ def test_a_listing_that_contradicts_itself_fails_at_once(client: Any, pages: Any
 def test_a_listing_of_another_form_fails(client: Any, contents: Any) -> None:
     client.call.return_value = {"contents": contents, "totalPages": 1}
     with pytest.raises(CallError) as caught:
-        auth.read_all_channels(client)
+        conditions.read_all_channels(client)
     assert caught.value.failure.kind == "unexpected_data"

@@ -33,4 +33,4 @@ def test_an_old_python_is_named_before_anything_is_imported(name: str) -> None:
     assert done.returncode == 1
     assert "need Python 3.10 or newer, and this is 3.9 " in json.loads(result)["msg"]
     assert json.loads(result)["failure"]["kind"] == "local"
-    assert imported == "['_errors']"
+    assert imported == "['_engine', '_errors']"

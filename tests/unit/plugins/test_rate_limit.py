@@ -15,8 +15,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from unit.plugins.client_support import Clock
 
-from ansible_collections.polyv.live.plugins.module_utils import _rate_limit
-from ansible_collections.polyv.live.plugins.module_utils._rate_limit import RateLimit, TooLong, rate_limit
+from ansible_collections.polyv.live.plugins.module_utils._api import rate_limit
+from ansible_collections.polyv.live.plugins.module_utils._api.rate_limit import (
+    RateLimit,
+    TooLong,
+    shared_rate_limit,
+)
 
 FORK = multiprocessing.get_context("fork")
 # Ansible's workers are forks too, of a parent that has threads.
@@ -27,7 +31,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWa
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The shared file of a machine that has sent nothing yet."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr(_rate_limit, "_memories", {})
+    monkeypatch.setattr(rate_limit, "_memories", {})
     return tmp_path / f"polyv.live-{os.geteuid()}" / "requests-2"
 
 
@@ -36,7 +40,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Time that only the test moves."""
     clock = Clock()
     clock.now = 5000.0
-    monkeypatch.setattr(_rate_limit, "time", clock)
+    monkeypatch.setattr(rate_limit, "time", clock)
     return clock
 
 
@@ -55,7 +59,7 @@ def most_in_a_window(slots: list[float], window: float) -> int:
 
 
 def test_no_10_seconds_hold_more_slots_than_the_limit(clock: Clock) -> None:
-    limit = rate_limit(5)
+    limit = shared_rate_limit(5)
     slots = [clock.now + limit.reserve(always) for _unused in range(23)]
     assert most_in_a_window(slots, 10.0) == 5
 
@@ -65,8 +69,8 @@ def test_the_limit_holds_however_the_requests_come(number: int, gaps: list[float
     with pytest.MonkeyPatch.context() as monkeypatch:
         clock = Clock()
         clock.now = 5000.0
-        monkeypatch.setattr(_rate_limit, "time", clock)
-        limit = RateLimit(number, _rate_limit._Memory())
+        monkeypatch.setattr(rate_limit, "time", clock)
+        limit = RateLimit(number, rate_limit._Memory())
         slots = []
         for gap in gaps:
             clock.now += gap
@@ -76,30 +80,30 @@ def test_the_limit_holds_however_the_requests_come(number: int, gaps: list[float
 
 
 def test_below_the_limit_nobody_waits(clock: Clock) -> None:
-    limit = rate_limit(100)
+    limit = shared_rate_limit(100)
     assert [limit.reserve(never) for _unused in range(100)] == [0.0] * 100
 
 
 def test_after_the_window_the_budget_is_whole_again(clock: Clock) -> None:
-    limit = rate_limit(5)
+    limit = shared_rate_limit(5)
     assert [limit.reserve(never) for _unused in range(5)] == [0.0] * 5
-    clock.now += _rate_limit.WINDOW
+    clock.now += rate_limit.WINDOW
     assert [limit.reserve(never) for _unused in range(5)] == [0.0] * 5
 
 
 def test_a_slot_that_is_too_far_away_is_not_reserved(clock: Clock) -> None:
-    limit = rate_limit(1)
+    limit = shared_rate_limit(1)
     limit.reserve(always)
     for _unused in range(3):
         with pytest.raises(TooLong) as caught:
             limit.reserve(never)
-        assert caught.value.seconds == pytest.approx(_rate_limit.WINDOW)
-    clock.now += _rate_limit.WINDOW
+        assert caught.value.seconds == pytest.approx(rate_limit.WINDOW)
+    clock.now += rate_limit.WINDOW
     assert limit.reserve(never) == 0
 
 
 def test_a_wait_is_asked_for_before_it_is_taken(clock: Clock) -> None:
-    limit = rate_limit(1)
+    limit = shared_rate_limit(1)
     asked: list[float] = []
 
     def agree(seconds: float) -> bool:
@@ -109,11 +113,11 @@ def test_a_wait_is_asked_for_before_it_is_taken(clock: Clock) -> None:
     limit.reserve(agree)
     assert asked == []
     limit.reserve(agree)
-    assert asked == [pytest.approx(_rate_limit.WINDOW)]
+    assert asked == [pytest.approx(rate_limit.WINDOW)]
 
 
 def test_a_limit_of_0_never_waits_and_writes_no_file(clock: Clock, state: Path) -> None:
-    limit = rate_limit(0)
+    limit = shared_rate_limit(0)
     assert [limit.reserve(never) for _unused in range(5000)] == [0.0] * 5000
     assert not state.exists()
 
@@ -127,7 +131,7 @@ def throttle(limit: RateLimit, clock: Clock, at_least: float = 0) -> float:
 
 @pytest.mark.parametrize("number", [0, 1200])
 def test_the_pause_doubles_from_2_seconds_to_5_minutes(clock: Clock, number: int) -> None:
-    limit = rate_limit(number)
+    limit = shared_rate_limit(number)
     assert [round(throttle(limit, clock)) for _unused in range(10)] == [
         2,
         4,
@@ -143,7 +147,7 @@ def test_the_pause_doubles_from_2_seconds_to_5_minutes(clock: Clock, number: int
 
 
 def test_requests_that_were_under_way_do_not_double_the_pause(clock: Clock) -> None:
-    limit = rate_limit(1200)
+    limit = shared_rate_limit(1200)
     sent = clock.now
     for _unused in range(20):
         clock.now += 0.01
@@ -152,7 +156,7 @@ def test_requests_that_were_under_way_do_not_double_the_pause(clock: Clock) -> N
 
 
 def test_a_request_served_after_the_pause_starts_the_next_one_small(clock: Clock) -> None:
-    limit = rate_limit(1200)
+    limit = shared_rate_limit(1200)
     for _unused in range(3):
         throttle(limit, clock)
     clock.now += limit.blocked_for()
@@ -161,7 +165,7 @@ def test_a_request_served_after_the_pause_starts_the_next_one_small(clock: Clock
 
 
 def test_a_request_served_that_was_sent_before_the_pause_changes_nothing(clock: Clock) -> None:
-    limit = rate_limit(1200)
+    limit = shared_rate_limit(1200)
     sent = clock.now
     throttle(limit, clock)
     limit.served(sent)
@@ -169,23 +173,23 @@ def test_a_request_served_that_was_sent_before_the_pause_changes_nothing(clock: 
 
 
 def test_the_server_may_ask_for_a_longer_pause_but_not_for_more_than_5_minutes(clock: Clock) -> None:
-    limit = rate_limit(1200)
+    limit = shared_rate_limit(1200)
     assert throttle(limit, clock, at_least=30) == pytest.approx(30)
     assert throttle(limit, clock, at_least=3600) == pytest.approx(300)
 
 
 def test_the_mark_stops_every_worker_and_who_may_not_wait_is_told_how_long(clock: Clock) -> None:
-    throttle(rate_limit(1200), clock)
+    throttle(shared_rate_limit(1200), clock)
     with pytest.raises(TooLong) as caught:
-        rate_limit(100).reserve(never)
+        shared_rate_limit(100).reserve(never)
     assert caught.value.seconds == pytest.approx(2)
-    assert rate_limit(100).reserve(always) == pytest.approx(2)
+    assert shared_rate_limit(100).reserve(always) == pytest.approx(2)
 
 
 @pytest.mark.parametrize("ahead", [500.0, 1e9])
 def test_a_file_from_before_the_machine_started_is_forgotten(clock: Clock, ahead: float) -> None:
     clock.now += ahead
-    limit = rate_limit(1)
+    limit = shared_rate_limit(1)
     limit.reserve(always)
     throttle(limit, clock)
     clock.now -= ahead
@@ -196,22 +200,22 @@ def test_a_file_from_before_the_machine_started_is_forgotten(clock: Clock, ahead
 def test_a_mark_from_before_the_machine_started_again_is_forgotten(
     clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    limit = rate_limit(5)
+    limit = shared_rate_limit(5)
     for _unused in range(5):
         limit.reserve(always)
     throttle(limit, clock, at_least=200)
-    monkeypatch.setattr(_rate_limit, "_BOOT", b"another start...")
+    monkeypatch.setattr(rate_limit, "_BOOT", b"another start...")
     assert [limit.reserve(never) for _unused in range(5)] == [0.0] * 5
     assert limit.blocked_for() == 0
 
 
 def table(count: int = 0, until: float = 0.0, length: float = 0.0, *slots: float) -> bytes:
     """A table whose check sums are right, whatever it says."""
-    header = _rate_limit._HEADER.pack(_rate_limit._BOOT, count, until, length)
+    header = rate_limit._HEADER.pack(rate_limit._BOOT, count, until, length)
     first = count - len(slots)
-    packed = [_rate_limit._SLOT.pack(slot) for slot in slots]
-    checked = [slot + _rate_limit._check(slot, first + index) for index, slot in enumerate(packed)]
-    return b"".join([header, _rate_limit._check(header), *checked])
+    packed = [rate_limit._SLOT.pack(slot) for slot in slots]
+    checked = [slot + rate_limit._check(slot, first + index) for index, slot in enumerate(packed)]
+    return b"".join([header, rate_limit._check(header), *checked])
 
 
 @given(st.binary(max_size=200) | st.just(b"\0" * 50_000))
@@ -225,15 +229,15 @@ def table(count: int = 0, until: float = 0.0, length: float = 0.0, *slots: float
 def test_whatever_the_file_holds_the_limiter_starts_anew(content: bytes) -> None:
     with pytest.MonkeyPatch.context() as monkeypatch, tempfile.TemporaryDirectory() as directory:
         monkeypatch.setattr(tempfile, "tempdir", directory)
-        monkeypatch.setattr(_rate_limit, "_memories", {})
+        monkeypatch.setattr(rate_limit, "_memories", {})
         clock = Clock()
         clock.now = 5000.0
-        monkeypatch.setattr(_rate_limit, "time", clock)
-        limit = rate_limit(5)
+        monkeypatch.setattr(rate_limit, "time", clock)
+        limit = shared_rate_limit(5)
         (file,) = Path(directory).rglob("requests-*")
         file.write_bytes(content)
         assert [limit.reserve(never) for _unused in range(5)] == [0.0] * 5
-        assert limit.reserve(always) == pytest.approx(_rate_limit.WINDOW)
+        assert limit.reserve(always) == pytest.approx(rate_limit.WINDOW)
         assert limit.blocked_for() == 0
 
 
@@ -241,7 +245,7 @@ def test_whatever_the_file_holds_the_limiter_starts_anew(content: bytes) -> None
 def test_a_limiter_that_starts_anew_in_full_use_stays_below_the_vendors_limit(
     clock: Clock, state: Path, number: int
 ) -> None:
-    limit = rate_limit(number)
+    limit = shared_rate_limit(number)
     slots = [clock.now + limit.reserve(always) for _unused in range(number)]
     clock.now += 0.5
     state.write_bytes(b"x" * 100)
@@ -251,8 +255,8 @@ def test_a_limiter_that_starts_anew_in_full_use_stays_below_the_vendors_limit(
 
 def worker(results: Connection, number: int, count: int, window: float) -> None:
     """Reserves `count` slots as a worker of its own and sends back when each one was."""
-    _rate_limit.WINDOW = window
-    limit = rate_limit(number)
+    rate_limit.WINDOW = window
+    limit = shared_rate_limit(number)
     slots = []
     for _unused in range(count):
         wait = limit.reserve(always)
@@ -283,7 +287,7 @@ def test_real_processes_keep_to_the_limit_together() -> None:
 
 
 def take_slots_until_killed(results: Connection) -> None:
-    limit = rate_limit(1200)
+    limit = shared_rate_limit(1200)
     results.send("ready")
     while True:
         limit.reserve(always)
@@ -298,8 +302,8 @@ def test_workers_killed_at_any_moment_leave_a_limiter_that_works() -> None:
         time.sleep(pause)
         process.kill()
         process.join()
-    waits = [rate_limit(1200).reserve(always) for _unused in range(3)]
-    assert waits == pytest.approx([waits[0]] * 3, abs=_rate_limit.WINDOW)
+    waits = [shared_rate_limit(1200).reserve(always) for _unused in range(3)]
+    assert waits == pytest.approx([waits[0]] * 3, abs=rate_limit.WINDOW)
 
 
 def test_a_worker_killed_while_it_holds_the_lock_stops_nobody() -> None:
@@ -309,26 +313,26 @@ def test_a_worker_killed_while_it_holds_the_lock_stops_nobody() -> None:
     ours.recv()
     process.kill()
     process.join()
-    done = threading.Thread(target=lambda: rate_limit(5).reserve(always), daemon=True)
+    done = threading.Thread(target=lambda: shared_rate_limit(5).reserve(always), daemon=True)
     done.start()
     done.join(5)
     assert not done.is_alive()
 
 
 def hold_the_lock(results: Connection) -> None:
-    rate_limit(5)
-    memory = _rate_limit._memories[(os.getpid(), True)]
+    shared_rate_limit(5)
+    memory = rate_limit._memories[(os.getpid(), True)]
     with memory.exclusive():
         results.send("held")
         time.sleep(60)
 
 
 def take_ten(slots: list[float]) -> None:
-    slots.extend(time.monotonic() + rate_limit(10).reserve(always) for _unused in range(10))
+    slots.extend(time.monotonic() + shared_rate_limit(10).reserve(always) for _unused in range(10))
 
 
 def test_threads_of_a_process_keep_to_the_limit_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_rate_limit, "WINDOW", 0.3)
+    monkeypatch.setattr(rate_limit, "WINDOW", 0.3)
     slots: list[float] = []
     threads = [threading.Thread(target=take_ten, args=(slots,)) for _unused in range(4)]
     for thread in threads:
@@ -340,7 +344,7 @@ def test_threads_of_a_process_keep_to_the_limit_together(monkeypatch: pytest.Mon
 
 
 def test_a_reservation_costs_well_under_a_millisecond_of_cpu() -> None:
-    limit = rate_limit(1200)
+    limit = shared_rate_limit(1200)
     limit.reserve(always)
     start = time.process_time()
     for _unused in range(1000):

@@ -14,12 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from unit.plugins.client_support import CONNECTION, CREDENTIALS, Clock
 
-from ansible_collections.polyv.live.plugins.module_utils._client import Client
-from ansible_collections.polyv.live.plugins.module_utils._converge import LAG_PAUSES
+from ansible_collections.polyv.live.plugins.module_utils._api.client import Client
+from ansible_collections.polyv.live.plugins.module_utils._api.transport import longest_exchange
+from ansible_collections.polyv.live.plugins.module_utils._engine.converge import LAG_PAUSES
 from ansible_collections.polyv.live.plugins.module_utils._errors import PolyvError
-from ansible_collections.polyv.live.plugins.module_utils._settings import registration
-from ansible_collections.polyv.live.plugins.module_utils._settings.registration import Registration
-from ansible_collections.polyv.live.plugins.module_utils._transport import longest_exchange
+from ansible_collections.polyv.live.plugins.module_utils._settings.custom_user import registration
+from ansible_collections.polyv.live.plugins.module_utils._settings.custom_user.registration import (
+    Registration,
+)
 
 EMAIL = "live@example.com"
 

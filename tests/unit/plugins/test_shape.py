@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.polyv.live.plugins.module_utils._arguments import COMMON_OPTIONS
-from ansible_collections.polyv.live.plugins.module_utils._context import Definition
+from ansible_collections.polyv.live.plugins.module_utils._engine.definition import Definition
+from ansible_collections.polyv.live.plugins.module_utils._engine.task import execute
 from ansible_collections.polyv.live.plugins.module_utils._errors import InputError
+from ansible_collections.polyv.live.plugins.module_utils._options.connection import COMMON_OPTIONS
 from ansible_collections.polyv.live.plugins.module_utils._settings.account import ACCOUNT
-from ansible_collections.polyv.live.plugins.module_utils._settings.custom_user import CUSTOM_USER
-from ansible_collections.polyv.live.plugins.module_utils._settings.donate import DONATE
-from ansible_collections.polyv.live.plugins.module_utils._settings.oauth_custom import OAUTH_CUSTOM
+from ansible_collections.polyv.live.plugins.module_utils._settings.custom_user.setting import CUSTOM_USER
+from ansible_collections.polyv.live.plugins.module_utils._settings.donate.setting import DONATE
+from ansible_collections.polyv.live.plugins.module_utils._settings.oauth_custom.setting import OAUTH_CUSTOM
 from ansible_collections.polyv.live.plugins.module_utils._settings.record_callback import RECORD_CALLBACK
-from ansible_collections.polyv.live.plugins.module_utils._task import execute
 from ansible_collections.polyv.live.plugins.plugin_utils._shape import check_form
 from ansible_collections.polyv.live.plugins.plugin_utils._validation import Validation
 

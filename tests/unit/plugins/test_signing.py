@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.polyv.live.plugins.module_utils import _signing
+from ansible_collections.polyv.live.plugins.module_utils._api import signing
 
 SECRET = "fsq2k5weced1h8vui657xtdva66whf0g"
 APP_ID = "g4rqgmmjuo"
@@ -46,29 +46,29 @@ PARAMETERS = st.dictionaries(TEXT.filter(bool), TEXT, max_size=6)
     ],
 )
 def test_known_answers(method: str, further: dict[str, str], digest: str) -> None:
-    assert _signing.sign({**COMMON, **further}, SECRET, method) == digest
+    assert signing.sign({**COMMON, **further}, SECRET, method) == digest
 
 
 def test_a_complete_call_carries_the_published_signature() -> None:
-    sent = _signing.signed(CHANNELS, APP_ID, SECRET, TIMESTAMP)
+    sent = signing.signed(CHANNELS, APP_ID, SECRET, TIMESTAMP)
     assert sent == {**COMMON, **CHANNELS, "sign": "0D2BDA2FD04D93A2B8832B91FD973C4D"}
 
 
 def test_sha256_is_named_among_the_parameters_and_signed() -> None:
-    sent = _signing.signed(CHANNELS, APP_ID, SECRET, TIMESTAMP, "sha256")
+    sent = signing.signed(CHANNELS, APP_ID, SECRET, TIMESTAMP, "sha256")
     assert sent["signatureMethod"] == "SHA256"
     assert sent["sign"] == "C19D35BD44B2BD0A538D420D93F80C17EAD9604042098EA38621A2B5663ECEDF"
 
 
 def test_upper_case_names_sort_before_lower_case_names() -> None:
-    assert _signing.signature_base({"a": "1", "B": "2", "_": "3"}, "S") == "SB2_3a1S"
+    assert signing.signature_base({"a": "1", "B": "2", "_": "3"}, "S") == "SB2_3a1S"
 
 
 @given(PARAMETERS, st.randoms(use_true_random=False))
 def test_the_order_of_the_parameters_does_not_matter(parameters: dict[str, str], random: object) -> None:
     shuffled = list(parameters.items())
     getattr(random, "shuffle")(shuffled)  # noqa: B009
-    assert _signing.sign(dict(shuffled), SECRET) == _signing.sign(parameters, SECRET)
+    assert signing.sign(dict(shuffled), SECRET) == signing.sign(parameters, SECRET)
 
 
 @given(PARAMETERS)
@@ -76,43 +76,43 @@ def test_names_sort_by_their_bytes(parameters: dict[str, str]) -> None:
     filled = {name: value for name, value in parameters.items() if value and name != "sign"}
     in_bytes = sorted((name.encode(), value.encode()) for name, value in filled.items())
     expected = SECRET.encode() + b"".join(name + value for name, value in in_bytes) + SECRET.encode()
-    assert _signing.signature_base(parameters, SECRET).encode() == expected
+    assert signing.signature_base(parameters, SECRET).encode() == expected
 
 
 @given(PARAMETERS)
 def test_the_digest_is_over_utf8_and_in_upper_case(parameters: dict[str, str]) -> None:
-    base = _signing.signature_base(parameters, SECRET).encode()
+    base = signing.signature_base(parameters, SECRET).encode()
     expected = hashlib.md5(base, usedforsecurity=False).hexdigest().upper()
-    assert _signing.sign(parameters, SECRET) == expected
+    assert signing.sign(parameters, SECRET) == expected
 
 
 @given(PARAMETERS, TEXT.filter(bool))
 def test_an_empty_value_is_never_signed(parameters: dict[str, str], name: str) -> None:
     without = {key: value for key, value in parameters.items() if key != name}
-    assert _signing.sign({**without, name: ""}, SECRET) == _signing.sign(without, SECRET)
+    assert signing.sign({**without, name: ""}, SECRET) == signing.sign(without, SECRET)
 
 
 @given(PARAMETERS)
 def test_an_empty_value_is_never_sent(parameters: dict[str, str]) -> None:
-    assert "" not in _signing.signed(parameters, APP_ID, SECRET, TIMESTAMP).values()
+    assert "" not in signing.signed(parameters, APP_ID, SECRET, TIMESTAMP).values()
 
 
 @given(PARAMETERS, TEXT)
 def test_the_sign_itself_is_not_signed(parameters: dict[str, str], earlier: str) -> None:
     without = {key: value for key, value in parameters.items() if key != "sign"}
-    assert _signing.sign({**without, "sign": earlier}, SECRET) == _signing.sign(without, SECRET)
+    assert signing.sign({**without, "sign": earlier}, SECRET) == signing.sign(without, SECRET)
 
 
 @given(PARAMETERS)
 def test_every_value_travels_unchanged(parameters: dict[str, str]) -> None:
     own = {name: value for name, value in parameters.items() if value and name not in ("sign", *COMMON)}
-    sent = _signing.signed(own, APP_ID, SECRET, TIMESTAMP)
+    sent = signing.signed(own, APP_ID, SECRET, TIMESTAMP)
     assert {name: sent[name] for name in own} == own
 
 
-@given(PARAMETERS, st.sampled_from(_signing.SIGNATURE_METHODS))
+@given(PARAMETERS, st.sampled_from(["md5", "sha256"]))
 def test_the_secret_is_never_among_the_parameters(parameters: dict[str, str], method: str) -> None:
-    sent = _signing.signed(parameters, APP_ID, SECRET, TIMESTAMP, method)
+    sent = signing.signed(parameters, APP_ID, SECRET, TIMESTAMP, method)
     assert "appSecret" not in set(sent) - set(parameters)
     assert SECRET not in sent.values()
 
@@ -120,5 +120,5 @@ def test_the_secret_is_never_among_the_parameters(parameters: dict[str, str], me
 @given(PARAMETERS)
 def test_signing_leaves_its_input_alone(parameters: dict[str, str]) -> None:
     before = dict(parameters)
-    _signing.signed(parameters, APP_ID, SECRET, TIMESTAMP)
+    signing.signed(parameters, APP_ID, SECRET, TIMESTAMP)
     assert parameters == before

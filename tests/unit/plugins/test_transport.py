@@ -17,12 +17,16 @@ import pytest
 import requests
 from harness.hostile import Answer, HostileServer
 
-from ansible_collections.polyv.live.plugins.module_utils import _transport
-from ansible_collections.polyv.live.plugins.module_utils._connections import MOST_BYTES, Progress
-from ansible_collections.polyv.live.plugins.module_utils._envelope import Response
+from ansible_collections.polyv.live.plugins.module_utils._api import transport
+from ansible_collections.polyv.live.plugins.module_utils._api.connections import MOST_BYTES, Progress
+from ansible_collections.polyv.live.plugins.module_utils._api.envelope import Response
+from ansible_collections.polyv.live.plugins.module_utils._api.network_errors import network_error
+from ansible_collections.polyv.live.plugins.module_utils._api.transport import (
+    Request,
+    exchange,
+    longest_exchange,
+)
 from ansible_collections.polyv.live.plugins.module_utils._errors import CallError, Delivery
-from ansible_collections.polyv.live.plugins.module_utils._network_errors import network_error
-from ansible_collections.polyv.live.plugins.module_utils._transport import Request, exchange, longest_exchange
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
 
@@ -71,7 +75,7 @@ def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No proxy of the machine, and no session of the test before."""
     for name in ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(_transport, "_adapters", _transport._Adapters())
+    monkeypatch.setattr(transport, "_adapters", transport._Adapters())
 
 
 def read(url: str, verify: bool | str = True) -> Response:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.polyv.live.plugins.module_utils import _hosts, _urls
 from ansible_collections.polyv.live.plugins.module_utils._errors import InputError
+from ansible_collections.polyv.live.plugins.module_utils._options import hosts, urls
 
 # What may follow the host of a URL: whatever can be seen.
 REST = st.text(
@@ -38,8 +38,8 @@ def test_a_url_comes_back_byte_for_byte_but_for_its_scheme(
     scheme: str, host: str, mark: str, rest: str
 ) -> None:
     behind = f"://{host}:8443{mark}{rest}"
-    assert _urls.url("url", scheme + behind) == scheme.lower() + behind
-    assert _urls.url("url", _urls.url("url", scheme + behind)) == scheme.lower() + behind
+    assert urls.url("url", scheme + behind) == scheme.lower() + behind
+    assert urls.url("url", urls.url("url", scheme + behind)) == scheme.lower() + behind
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_url_comes_back_byte_for_byte_but_for_its_scheme(
     ],
 )
 def test_a_url_must_be_absolute_with_a_host_and_without_blanks(value: str) -> None:
-    assert refused(_urls.url, value) == (
+    assert refused(urls.url, value) == (
         f"the_option: got {value!r}, must be an absolute http:// or https:// URL with a host and without blanks"
     )
 
@@ -111,7 +111,7 @@ def test_a_url_must_be_absolute_with_a_host_and_without_blanks(value: str) -> No
     ],
 )  # fmt: skip
 def test_what_is_read_in_two_ways_is_refused_with_the_reason(value: str, problem: str) -> None:
-    msg = refused(_urls.url, value)
+    msg = refused(urls.url, value)
     assert problem in msg
     assert len(msg) < 500
 
@@ -119,8 +119,8 @@ def test_what_is_read_in_two_ways_is_refused_with_the_reason(value: str, problem
 @pytest.mark.parametrize("value", ["https://me:hush@a.com/", "https://me:hush@a..com/", "ftp://me:hush@a.com", "me:hush@a.com",
                                    "https:\\\\me:hush@a.com\\", "https://me:hush@a.com/\u200b"])  # fmt: skip
 def test_a_password_in_a_url_is_refused_and_never_quoted(value: str) -> None:
-    assert "hush" not in refused(_urls.url, value)
-    assert "hush" not in refused(_urls.authorization_url, value)
+    assert "hush" not in refused(urls.url, value)
+    assert "hush" not in refused(urls.authorization_url, value)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_a_password_in_a_url_is_refused_and_never_quoted(value: str) -> None:
     ],
 )
 def test_hosts_that_exist_are_taken(host: str) -> None:
-    assert _urls.url("url", f"https://{host}:1/x") == f"https://{host}:1/x"
+    assert urls.url("url", f"https://{host}:1/x") == f"https://{host}:1/x"
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_hosts_that_exist_are_taken(host: str) -> None:
      ("https://a.com/x？y=1", "'？' (FULLWIDTH QUESTION MARK)"), ("https://a.com/﹖", "'﹖' (SMALL QUESTION MARK)")],
 )  # fmt: skip
 def test_an_authorization_url_has_no_question_mark(value: str, mark: str) -> None:
-    assert f"must not contain {mark}: Polyv appends" in refused(_urls.authorization_url, value)
+    assert f"must not contain {mark}: Polyv appends" in refused(urls.authorization_url, value)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_an_authorization_url_has_no_question_mark(value: str, mark: str) -> Non
      "ｌocalhost", "ⓛocalhost", "localhost.localdomain", "ip6-localhost"],
 )  # fmt: skip
 def test_an_authorization_url_does_not_point_at_localhost(host: str) -> None:
-    assert "must not point at localhost" in refused(_urls.authorization_url, f"https://{host}/login")
+    assert "must not point at localhost" in refused(urls.authorization_url, f"https://{host}/login")
 
 
 @given(LOOPBACK, st.sampled_from(["{}", "{:#x}", "0{:o}"]), st.integers(1, 4))
@@ -165,8 +165,8 @@ def test_every_spelling_of_a_loopback_address_is_known(number: int, form: str, p
         number & 256 ** (5 - parts) - 1
     ]
     host = ".".join(form.format(part) for part in split)
-    assert _hosts.is_loopback(host)
-    assert (_hosts.problem(host) is None) == (host == str(ipaddress.IPv4Address(number)))
+    assert hosts.is_loopback(host)
+    assert (hosts.problem(host) is None) == (host == str(ipaddress.IPv4Address(number)))
 
 
 @pytest.mark.parametrize(
@@ -182,4 +182,4 @@ def test_every_spelling_of_a_loopback_address_is_known(number: int, form: str, p
     ],
 )
 def test_a_host_that_only_resembles_this_machine_is_not_it(host: str) -> None:
-    assert not _hosts.is_loopback(host)
+    assert not hosts.is_loopback(host)

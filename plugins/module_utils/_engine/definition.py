@@ -1,0 +1,88 @@
+# Copyright (c) 2026, polyv.live maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a setting is given to work with, and what it tells of itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .._api.client import Client
+from .._api.identity import Identity
+from .._options import urls
+from .converge import Outcome, Setting, converge
+
+
+@dataclass(frozen=True)
+class Context:
+    """One task on one account. `options` are the validated options of the setting, `warn` takes a sentence.
+
+    `check` is check mode, `verify` whether writes are read back, `hidden` whether the task has `no_log: true`.
+    """
+
+    client: Client
+    identity: Identity
+    options: Mapping[str, Any]
+    warn: Callable[[str], None]
+    check: bool = False
+    verify: bool = True
+    hidden: bool = False
+
+    def warn_of_secret(self, option: str, url: str | None) -> None:
+        """Warns where a URL carries what its name calls a secret: to Ansible it is text like any other."""
+        name = None if url is None or self.hidden else urls.secret_parameter(url)
+        if name:
+            self.warn(
+                f"{option}: the URL carries {name}, which Ansible shows in results, diffs and logs, because it is no secret to "
+                "it. Set no_log: true on the task to hide it."
+            )
+
+
+# Does the work of a task and returns its result.
+Work = Callable[[], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A module as both doors see it: its options, the rules between them, and how its work is prepared.
+
+    `options` is an argument spec, `rules` the further arguments of AnsibleModule such as `required_if`. `prepare` checks
+    the options of the context and raises InputError, before any request. `files` are the options that name files of the
+    controller, each as its path of names from the outside in. `as_given` checks values before Ansible makes text of them, by
+    the same paths; each check takes the name to show and the value. `exact` are the parts of the result that Ansible must not
+    mask: data to be kept, in which the value of a secret option may happen to stand.
+    """
+
+    options: Mapping[str, Any]
+    prepare: Callable[[Context], Work]
+    rules: Mapping[str, Any] = field(default_factory=dict)
+    files: tuple[tuple[str, ...], ...] = ()
+    as_given: Mapping[tuple[str, ...], Callable[[str, Any], None]] = field(default_factory=dict)
+    exact: tuple[str, ...] = ()
+
+
+def one_setting(make: Callable[[Context], Setting[Any]]) -> Callable[[Context], Work]:
+    """The `prepare` of a module that is about one setting."""
+
+    def prepare(context: Context) -> Work:
+        setting = make(context)
+        return lambda: _converged(setting, context)
+
+    return prepare
+
+
+def diff_of(outcome: Outcome) -> dict[str, str]:
+    """The two sides of an outcome, as text: Ansible would print the Chinese in a structure as escapes."""
+    return {"before": _readable(outcome.before), "after": _readable(outcome.after)}
+
+
+def _converged(setting: Setting[Any], context: Context) -> dict[str, Any]:
+    outcome = converge(setting, check=context.check, verify=context.verify, warn=context.warn)
+    return {"changed": outcome.changed, "diff": diff_of(outcome), **outcome.result}
+
+
+def _readable(view: Mapping[str, Any]) -> str:
+    return json.dumps(view, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

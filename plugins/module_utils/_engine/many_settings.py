@@ -1,0 +1,182 @@
+# Copyright (c) 2026, polyv.live maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Many settings of one account in one task: read at the same time, written one after the other, each with its own result."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .._errors import PolyvError, UnexpectedError
+from .converge import Course, Outcome, Setting
+from .definition import Context, diff_of
+
+_MOST_THREADS = 5
+
+
+@dataclass
+class Part:
+    """One setting among many. `channel_id` is None for a setting of the account."""
+
+    name: str
+    channel_id: str | None
+    setting: Setting[Any] = field(repr=False)
+
+    @property
+    def label(self) -> str:
+        """The setting for people."""
+        return self.name if self.channel_id is None else f"{self.name} of channel {self.channel_id}"
+
+
+class _Running:
+    """A part on its way. Once a step has failed, the later ones are left out."""
+
+    def __init__(self, part: Part, context: Context) -> None:
+        self.part = part
+        self.error: PolyvError | None = None
+        self.outcome: Outcome | None = None
+        self.wrote = False
+        self._course = Course(part.setting, check=context.check, verify=context.verify, warn=context.warn)
+        self._client = context.client
+
+    def read(self) -> None:
+        self._step(self._course.read)
+
+    def write(self) -> None:
+        # No other setting writes meanwhile.
+        before = self._client.effective_writes
+        self._step(self._course.write)
+        self.wrote = self._client.effective_writes > before
+
+    def read_back(self) -> None:
+        self._step(self._course.read_back)
+
+    def finish(self) -> None:
+        def finish() -> None:
+            self.outcome = self._course.finish()
+
+        self._step(finish)
+
+    @property
+    def changed(self) -> bool:
+        """Whether something was written, or would be: a write may be followed by a failure to read it back."""
+        return self.outcome.changed if self.outcome else self.wrote
+
+    def result(self) -> dict[str, Any]:
+        """The result of this setting, the same keys whether it failed or not."""
+        return {
+            "setting": self.part.name,
+            "channel_id": self.part.channel_id,
+            "changed": self.changed,
+            "failed": self.error is not None,
+            "msg": None if self.error is None else self.error.msg,
+            "failure": None if self.error is None else self.error.failure.as_dict(),
+        }
+
+    def _step(self, step: Callable[[], None]) -> None:
+        if self.error is None:
+            try:
+                step()
+            except PolyvError as error:
+                self.error = error
+            except Exception as error:  # the results of the other settings must not get lost for it
+                self.error = UnexpectedError(error)
+
+
+def converge_together(parts: Sequence[Part], context: Context) -> dict[str, Any]:
+    """The result of the task: as much as possible is done, and a setting that fails does not stop the others."""
+    running = [_Running(part, context) for part in parts]
+    with _Pool(len(running)) as pool:
+        pool.run([one.read for one in running])
+        # One after the other: nobody says whether the platform keeps apart two writes to one channel.
+        for one in running:
+            one.write()
+        pool.run([one.read_back for one in running if one.wrote and one.error is None])
+    for one in running:
+        one.finish()
+    return _result(running)
+
+
+def _result(running: Sequence[_Running]) -> dict[str, Any]:
+    outcomes = [(one.part.label, one.outcome) for one in running if one.outcome is not None]
+    result: dict[str, Any] = {
+        "changed": any(one.changed for one in running),
+        "diff": [
+            {"before_header": label, "after_header": label, **diff_of(outcome)}
+            for label, outcome in outcomes
+            if outcome.changed
+        ],
+        "settings": [one.result() for one in running],
+    }
+    failed = [(one.part.label, one.error) for one in running if one.error is not None]
+    if failed:
+        told = " ".join(f"{label}: {error.msg}" for label, error in failed)
+        result["failed"] = True
+        result["msg"] = f"{len(failed)} of {len(running)} settings failed. {told}"
+        result["failure"] = failed[0][1].failure.as_dict()
+    return result
+
+
+class _Pool:
+    """Runs functions at the same time and waits for all of them; a single one runs right here.
+
+    Its threads are daemons: a process does not wait for them when it ends. Those of `concurrent.futures` are waited for,
+    and a task that Ansible's timeout interrupts would go on as long as they do.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._threads = [
+            threading.Thread(target=self._work, daemon=True)
+            for _unused in range(min(most, _MOST_THREADS) if most > 1 else 0)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def __enter__(self) -> _Pool:
+        return self
+
+    def __exit__(self, *unused: object) -> None:
+        for _unused in self._threads:
+            self._waiting.put(None)
+
+    def run(self, functions: Sequence[Callable[[], None]]) -> None:
+        """Runs all of them. Errors pass through."""
+        if not self._threads or len(functions) < 2:
+            for function in functions:
+                function()
+            return
+        jobs = [_Job(function) for function in functions]
+        for job in jobs:
+            self._waiting.put(job)
+        for job in jobs:
+            job.done.wait()
+        for job in jobs:
+            if job.error is not None:
+                raise job.error
+
+    def _work(self) -> None:
+        while (job := self._waiting.get()) is not None:
+            job.run()
+
+
+class _Job:
+    """One function for a pool, and what came of it."""
+
+    def __init__(self, function: Callable[[], None]) -> None:
+        self._function = function
+        self.done = threading.Event()
+        self.error: BaseException | None = None
+
+    def run(self) -> None:
+        """Runs it, and keeps what it raises."""
+        try:
+            self._function()
+        except BaseException as error:  # raised where the pool's user waits
+            self.error = error
+        finally:
+            self.done.set()

@@ -1,0 +1,52 @@
+# Copyright (c) 2026, polyv.live maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The ordinary module: a setting behind AnsibleModule."""
+
+from __future__ import annotations
+
+from . import python_version  # noqa: F401 first: it may end the module  # pylint: disable=unused-import
+
+# isort: split
+import os
+from typing import Any, NoReturn
+
+from ansible.module_utils.basic import AnsibleModule
+
+from .._errors import Failure
+from .._options.connection import COMMON_OPTIONS
+from .._secrets import without_secrets, worth_hiding
+from .definition import Definition
+from .task import execute
+
+
+class _Module(AnsibleModule):
+    """An AnsibleModule whose own complaints about arguments carry a `failure` like every other error."""
+
+    def fail_json(self, msg: str, **result: Any) -> NoReturn:
+        """Ends the process with a failed result."""
+        super().fail_json(msg, **{"failure": Failure("invalid_input").as_dict(), **result})
+
+
+def run(definition: Definition) -> None:
+    """Runs the task that Ansible has handed to this process, and ends the process."""
+    module = _Module(
+        argument_spec={**COMMON_OPTIONS, **definition.options}, supports_check_mode=True, **definition.rules
+    )
+    module.no_log_values = worth_hiding(module.no_log_values)
+    result = execute(
+        definition,
+        module.params,
+        check=module.check_mode,
+        hidden=module.no_log,
+        environ=os.environ,
+        warn=module.warn,
+    )
+    if definition.exact:
+        # AnsibleModule masks everything alike, so it is left nothing to mask. Warnings have no secret in them any more.
+        result["invocation"] = {"module_args": module.params}
+        result = without_secrets(result, module.no_log_values, definition.exact)
+        module.no_log_values = set()
+    if result.get("failed"):
+        module.fail_json(**result)
+    module.exit_json(**result)

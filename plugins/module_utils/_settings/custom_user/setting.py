@@ -1,0 +1,232 @@
+# Copyright (c) 2026, polyv.live maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Custom users: live accounts registered under a reseller's. Create-only. Sources: seed 003, contract section 4."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from ..._api import answers
+from ..._api.endpoint import Access, Endpoint
+from ..._engine.converge import Setting, settled
+from ..._engine.definition import Context, Definition, one_setting
+from ..._errors import (
+    CallError,
+    Delivery,
+    Failure,
+    InputError,
+    OutcomeUnknownError,
+    PolyvError,
+    as_polyv_error,
+)
+from ..._options import checks
+from ..._options.characters import invisible
+from ..._options.connection import COMMON_OPTIONS
+from ..._secrets import secret
+from .absence import Absence
+from .registration import Registration
+
+READ = Endpoint("get-custom-user", "GET", "/live/v2/app/get-custom-user", Access.READ)
+CREATE = Endpoint("add-custom-user", "POST", "/live/v2/app/add-custom-user", Access.CREATE)
+
+PASSWORD_LENGTH = (5, 16)
+
+
+@dataclass(frozen=True)
+class User:
+    """A registered user, as far as the API has told."""
+
+    name: str | None
+    app_id: str | None
+    app_secret: str | None = field(repr=False)
+    user_id: str | None
+
+
+class CustomUser(Setting[User | None]):
+    """The state is the user, or None where the API says that the email is not registered."""
+
+    def __init__(self, context: Context) -> None:
+        options = context.options
+        self._context = context
+        self._email = checks.email("email", options["email"])
+        self._name = _name("name", options)
+        self._absence = Absence(options["not_found_messages"])
+        self._parameters = {
+            "email": self._email,
+            "mobile": checks.mobile("mobile", options["mobile"]),
+            "passwd": _password(options["password"]),
+            "name": self._name,
+            "industry": _name("industry", options),
+            "saleId": _sale_id(options["sale_id"]),
+        }
+        self._registration = Registration(context.client, self._email)
+
+    def exclusive(self) -> AbstractContextManager[None]:
+        return self._registration.exclusive()
+
+    def read(self) -> User | None:
+        # Somebody may just have been registered under this email: a read that lags must not register them twice. The read
+        # that counts is one that began when that was over.
+        for pause in self._registration.pauses():
+            is_certain = not self._registration.is_fresh()
+            found = self._read_once()
+            if found is not None or is_certain:
+                break
+            time.sleep(pause)
+        return found
+
+    def desired(self, current: User | None) -> User | None:
+        return current or User(self._name, None, None, None)
+
+    def differs(self, current: User | None, desired: User | None) -> bool:
+        return current is None
+
+    def shows(self, read: User | None, written: User | None) -> bool:
+        return read is not None
+
+    def write(self, current: User | None, desired: User | None) -> User | None:
+        try:
+            answer = self._context.client.call(CREATE, self._parameters, sending=self._registration.begin)
+        except CallError as error:
+            if error.delivery is not Delivery.UNKNOWN:
+                self._registration.withdraw()
+                raise
+            return self._after_lost_answer(error)
+        try:
+            user = _user(CREATE, answers.mapping(CREATE, answer, "the keys of a new user"))
+        except CallError as error:
+            return self._after_lost_answer(error)
+        self._registration.end()
+        return user
+
+    def merged(self, read: User | None, written: User | None) -> User | None:
+        # The read wins, so that every later run returns the same; what it does not show is taken from the answer.
+        if read is None or written is None:
+            return read or written
+        shown = {item.name: getattr(read, item.name) or getattr(written, item.name) for item in fields(User)}
+        return User(**shown)
+
+    def unverified(self, error: PolyvError, written: User | None) -> User | None:
+        # The keys may never be readable again: a fault after the registration must not lose them.
+        self._context.warn(f"{self._email} was registered, but reading it back failed: {error.msg}")
+        return written
+
+    def remarks(self, before: User | None, after: User | None, written: bool) -> Iterable[str]:
+        if before is not None and self._name and before.name and self._name != before.name:
+            yield (
+                f"{self._email} is registered with the name {before.name!r}; the API has no call to change it to "
+                f"{self._name!r}."
+            )
+        if after is not None and after.app_secret and not self._context.hidden:
+            yield "The result holds the user's app_secret in clear. Set no_log: true on this task."
+        if after is not None and not after.app_secret and (before is not None or written):
+            yield f"The API does not show the app_secret of {self._email}."
+
+    def not_shown(self, read: User | None, written: User | None) -> str:
+        return f"{self._email} was registered, but reads do not show it yet."
+
+    def result(self, state: User | None) -> dict[str, Any]:
+        shown = {item.name: getattr(state, item.name, None) for item in fields(User)}
+        url = self._context.client.connection.api_url
+        return {
+            "user": {"email": self._email, **shown},
+            "api_url": None if url == COMMON_OPTIONS["api_url"]["default"] else url,
+        }
+
+    def view(self, state: User | None) -> dict[str, Any]:
+        if state is None:
+            return {}
+        return {"email": self._email, "name": state.name, "app_id": state.app_id, "user_id": state.user_id}
+
+    def _read_once(self) -> User | None:
+        client = self._context.client
+        try:
+            data = client.call(READ, {"email": self._email}, expected=self._absence.means_absent)
+        except CallError as error:
+            if self._absence.means_absent(error.failure):
+                return None
+            raise self._absence.explained(error, self._email) from None
+        if data in (None, "", [], {}):
+            return None
+        user = _user(READ, answers.mapping(READ, data, "a user"))
+        if user.user_id is None:
+            raise answers.unexpected(READ, "a user with a userId")
+        return user
+
+    def _after_lost_answer(self, lost: CallError) -> User | None:
+        self._registration.end()
+        try:
+            found = settled(self._read_once, lambda user: user is not None)
+        except Exception as error:
+            why = f"Reading whether it happened failed as well ({as_polyv_error(error).msg})"
+            raise self._unknown(lost, why) from None
+        if found is None:
+            raise self._unknown(lost, "Reads did not show the user within 15 s")
+        self._context.warn(
+            f"The answer to the registration of {self._email} was lost; the user was found by reading."
+        )
+        return found
+
+    def _unknown(self, lost: CallError, why: str) -> OutcomeUnknownError:
+        failure = Failure(**{**lost.failure.as_dict(), "kind": "outcome_unknown"})
+        return OutcomeUnknownError(
+            f"{lost.msg} {why}: {self._email} may or may not be registered now. Running again is safe, it reads first.",
+            failure,
+        )
+
+
+def _user(endpoint: Endpoint, data: Any) -> User:
+    return User(
+        name=answers.text(endpoint, data.get("name")),
+        app_id=answers.text(endpoint, data.get("appId")),
+        app_secret=secret(answers.text(endpoint, data.get("appSecret"))),
+        user_id=answers.text(endpoint, data.get("userId")),
+    )
+
+
+def _password(value: str) -> str:
+    low, high = PASSWORD_LENGTH
+    if not low <= len(value) <= high:
+        # Its length says enough; the password itself is never quoted.
+        raise InputError("password", f"got {len(value)} characters, must be {low} to {high}")
+    unseen = invisible(value)
+    if unseen:
+        raise InputError("password", f"holds {unseen}, which nobody can type")
+    return value
+
+
+def _name(option: str, options: Mapping[str, Any]) -> str | None:
+    return None if options[option] is None else checks.name(option, options[option])
+
+
+def _sale_id(value: int | None) -> str | None:
+    if value is not None and value < 0:
+        raise InputError("sale_id", f"got {value}, must be at least 0")
+    return None if value is None else str(value)
+
+
+CUSTOM_USER = Definition(
+    options={
+        "email": {"type": "str", "required": True},
+        "mobile": {"type": "str", "required": True},
+        "password": {"type": "str", "required": True, "no_log": True, "aliases": ["passwd"]},
+        "name": {"type": "str"},
+        "industry": {"type": "str"},
+        "sale_id": {"type": "int"},
+        "not_found_messages": {"type": "list", "elements": "str"},
+    },
+    prepare=one_setting(CustomUser),
+    # Nobody can correct them afterwards, so no number is guessed to be the text that was meant.
+    as_given={
+        ("mobile",): checks.mobile_as_given,
+        ("password",): checks.text_as_given,
+        ("name",): checks.text_as_given,
+        ("industry",): checks.text_as_given,
+    },
+    exact=("user", "api_url"),
+)

@@ -1,0 +1,42 @@
+# Copyright (c) 2026, polyv.live maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reads the watch conditions of several channels at once, instead of one request for each."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+from ..._api.client import Client
+from ..._errors import CallError
+from . import conditions
+from .conditions import ChannelAuth
+
+
+class BulkAuth:
+    """The first read of each channel comes from one listing of the account; reads after a write ask for the channel."""
+
+    def __init__(self, client: Client, channels: Sequence[str]) -> None:
+        self._client = client
+        # One channel alone is cheaper to ask for than a listing of all.
+        self._unread = set(channels) if len(channels) > 1 else set()
+        self._listing: dict[str, ChannelAuth] | None = None
+        self._lock = threading.Lock()
+
+    def read(self, channel: str) -> dict[str, ChannelAuth]:
+        """The watch condition of a channel, by its id."""
+        with self._lock:
+            listed = self._listed(channel) if channel in self._unread else None
+            self._unread.discard(channel)
+        return {channel: listed or conditions.read_channel(self._client, channel)}
+
+    def _listed(self, channel: str) -> ChannelAuth | None:
+        if self._listing is None:
+            try:
+                self._listing = conditions.read_all_channels(self._client)
+            except CallError as error:
+                if error.failure.kind != "unexpected_data":
+                    raise
+                self._listing = {}  # each channel can be asked for by itself
+        return self._listing.get(channel)

@@ -1,0 +1,138 @@
+# Copyright (c) 2026, polyv.live maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The watch condition of channels, as far as custom authorization is concerned: endpoints, and how they are read.
+
+Sources: seed 001, contract section 4, and the vendor's page live/api/web/watch-condition/get_watch_condition for the
+value `custom` of `authType`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..._api import answers
+from ..._api.client import Client
+from ..._api.endpoint import Access, Endpoint
+from ..._secrets import secret
+
+READ = Endpoint("auth-get", "GET", "/live/v3/channel/auth/get", Access.READ)
+READ_ALL = Endpoint("list-detail", "POST", "/live/v3/channel/management/list-detail", Access.READ)
+WRITE = Endpoint("oauth-custom", "POST", "/live/v2/channelSetting/{userId}/oauth-custom", Access.WRITE)
+
+PAGE_SIZE = 1000  # the largest that the API allows
+MOST_PAGES = 1000
+
+
+@dataclass(frozen=True)
+class ChannelAuth:
+    """The primary watch condition (rank 1) of a channel. A stored `custom_uri` does not mean that it is active."""
+
+    channel_id: str
+    custom_uri: str | None
+    auth_type: str | None
+    enabled: bool
+    follows_account: bool
+    secret_key: str | None = field(default=None, repr=False)
+
+    @property
+    def active(self) -> bool:
+        """Whether viewers really go through custom authorization."""
+        return self.enabled and self.auth_type == "custom"
+
+
+def read_channel(client: Client, channel_id: str) -> ChannelAuth:
+    """The watch condition of one channel."""
+    items = answers.sequence(READ, client.call(READ, {"channelId": channel_id}))
+    return _primary(READ, channel_id, items)
+
+
+def read_all_channels(client: Client) -> dict[str, ChannelAuth]:
+    """The watch condition of every channel of the account by channel id, one request per 1000 channels.
+
+    Raises CallError where the listing contradicts itself: an incomplete one must not pass for all channels.
+    """
+    found: dict[str, ChannelAuth] = {}
+    for page in range(1, MOST_PAGES + 1):
+        data = answers.mapping(
+            READ_ALL, client.call(READ_ALL, {"page": str(page), "pageSize": str(PAGE_SIZE)})
+        )
+        listed = [_from_listing(channel) for channel in _contents(data)]
+        known = len(found)
+        found.update((auth.channel_id, auth) for auth in listed)
+        if _is_last(data, page, len(found)):
+            return found
+        if len(found) == known:
+            # It might lack channels, and asking on would use up the machine's request limit.
+            raise answers.unexpected(
+                READ_ALL, "a listing with something new on each page before its last one"
+            )
+    raise answers.unexpected(READ_ALL, f"a listing of at most {MOST_PAGES} pages")
+
+
+def write(client: Client, user_id: str, custom_uri: str, channel_id: str | None) -> dict[str, str]:
+    """Sets the URI of one channel, or with None of EVERY channel of the account. The new keys by channel id."""
+    parameters = {"customUri": custom_uri, "channelId": channel_id}
+    answer = client.call(WRITE, parameters, path={"userId": user_id})
+    keys = {}
+    for item in answers.sequence(WRITE, answer, "a list of channels with their keys"):
+        channel = answers.mapping(WRITE, item)
+        keys[_id(WRITE, channel)] = secret(answers.text(WRITE, channel.get("secretKey"))) or ""
+    return keys
+
+
+def _contents(data: Mapping[str, Any]) -> list[Any]:
+    contents = data.get("contents")
+    if isinstance(contents, list):
+        return contents
+    if contents in (None, "") and data.get("totalItems") == 0:
+        return []
+    raise answers.unexpected(READ_ALL, "a page with contents")
+
+
+def _is_last(data: Mapping[str, Any], page: int, found: int) -> bool:
+    """Whether a page is the last one, by what it says itself: where it says nothing, an empty page is.
+
+    Pages carry `totalItems`; `totalPages` may be missing (docs/api.md section 5).
+    """
+    items, pages = _count(data.get("totalItems")), _count(data.get("totalPages"))
+    if items is not None:
+        return found >= items
+    if pages is not None:
+        return page >= pages
+    return not data.get("contents")
+
+
+def _count(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def _from_listing(channel: Any) -> ChannelAuth:
+    described = answers.mapping(READ_ALL, channel, "a list of channels")
+    items = answers.sequence(READ_ALL, described.get("authSetting"), "channels with a list of authSetting")
+    return _primary(READ_ALL, _id(READ_ALL, described), items)
+
+
+def _id(endpoint: Endpoint, channel: Mapping[str, Any]) -> str:
+    channel_id = answers.text(endpoint, channel.get("channelId"))
+    if channel_id is None:
+        raise answers.unexpected(endpoint, "a list of channels with a channelId each")
+    return channel_id
+
+
+def _primary(endpoint: Endpoint, channel_id: str, items: list[Any]) -> ChannelAuth:
+    conditions = [answers.mapping(endpoint, item, "a list of watch conditions") for item in items]
+    # Rank 1 is the primary condition; the first, if none says so.
+    first = next(
+        (item for item in conditions if str(item.get("rank")) == "1"), conditions[0] if conditions else {}
+    )
+    return ChannelAuth(
+        channel_id=channel_id,
+        custom_uri=answers.text(endpoint, first.get("customUri")),
+        auth_type=answers.text(endpoint, first.get("authType")),
+        enabled=answers.switch(first.get("enabled")),
+        follows_account=answers.switch(first.get("globalSettingEnabled")),
+        secret_key=secret(answers.text(endpoint, first.get("customKey"))),
+    )

@@ -1,0 +1,184 @@
+# Copyright (c) 2026, polyv.live maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Custom authorization: the URL that viewers are sent to, of one channel or of every one. Sources: see auth.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ..._engine.converge import Setting
+from ..._engine.definition import Context, Definition, one_setting
+from ..._errors import InputError, PolyvError
+from ..._options import checks, urls
+from ..._options.quoting import got
+from . import conditions
+from .conditions import ChannelAuth
+
+# From so many channels on, one call for the whole account replaces a call for each (design, All channels).
+ACCOUNT_WIDE_FROM = 20
+_NAMED = 10
+
+Channels = dict[str, ChannelAuth]
+
+
+class OauthCustom(Setting[Channels]):
+    """The state is the channels concerned: one, or all of the account."""
+
+    def __init__(self, context: Context, read: Callable[[], Channels] | None = None) -> None:
+        self._context = context
+        self._custom_uri = urls.authorization_url("custom_uri", context.options["custom_uri"])
+        self._channel_id = _target(context.options)
+        self._read = read or self._read_from_api
+
+    def read(self) -> Channels:
+        return self._read()
+
+    def desired(self, current: Channels) -> Channels:
+        return {channel: replace(auth, custom_uri=self._custom_uri) for channel, auth in current.items()}
+
+    def differs(self, current: Channels, desired: Channels) -> bool:
+        return bool(self._differing(current))
+
+    def shows(self, read: Channels, written: Channels) -> bool:
+        # A channel made in the meantime was never written, one that was deleted can't show anything.
+        return not self._differing({channel: auth for channel, auth in read.items() if channel in written})
+
+    def authorize(self) -> None:
+        self._context.identity.confirm()
+
+    def write(self, current: Channels, desired: Channels) -> Channels:
+        user_id = self._context.identity.confirm()
+        differing = self._differing(current)
+        if self._takes_one_call(differing):
+            keys = conditions.write(self._context.client, user_id, self._custom_uri, None)
+        else:
+            keys = self._write_each(user_id, differing)
+        return {
+            channel: replace(auth, secret_key=keys.get(channel) or auth.secret_key)
+            for channel, auth in desired.items()
+        }
+
+    def merged(self, read: Channels, written: Channels) -> Channels:
+        # The answer of the write names the newest key; a read may lag behind it.
+        keys = {channel: auth.secret_key for channel, auth in written.items()}
+        return {
+            channel: replace(auth, secret_key=keys.get(channel) or auth.secret_key)
+            for channel, auth in read.items()
+        }
+
+    def planned(self, current: Channels, desired: Channels) -> Iterable[str]:
+        differing = self._differing(current)
+        if not self._takes_one_call(differing):
+            return
+        same = len(current) - len(differing)
+        yield (
+            f"{len(differing)} of {len(current)} channels differ; one call for the whole account sets them. It writes the "
+            f"{same} channels again that already agree, and the key of a channel may change when it is written."
+        )
+
+    def remarks(self, before: Channels, after: Channels, written: bool) -> Iterable[str]:
+        following = [channel for channel, auth in after.items() if auth.follows_account]
+        if following:
+            yield (
+                "A custom_uri of its own may have no effect on a channel that follows the settings of the account "
+                f"(globalSettingEnabled is Y): {_named(following)}."
+            )
+        idle = [channel for channel, auth in after.items() if not auth.active]
+        if idle:
+            yield (
+                "Custom authorization is not the active watch condition, and this module does not switch it on (auth_type "
+                f"must be custom and enabled true): {_named(idle)}."
+            )
+
+    def not_shown(self, read: Channels, written: Channels) -> str:
+        late = [channel for channel in self._differing(read) if channel in written]
+        follows = any(read[channel].follows_account for channel in late)
+        reason = "the channel follows the settings of its account" if follows else "it may need more time"
+        return (
+            f"The API accepted custom_uri {self._custom_uri!r}, but still shows {read[late[0]].custom_uri!r} ({reason}): "
+            f"{_named(late)}."
+        )
+
+    def result(self, state: Channels) -> dict[str, Any]:
+        return {"channels": [self._described(auth) for auth in state.values()]}
+
+    def view(self, state: Channels) -> dict[str, Any]:
+        return {"channels": {channel: {"custom_uri": auth.custom_uri} for channel, auth in state.items()}}
+
+    def _described(self, auth: ChannelAuth) -> dict[str, Any]:
+        shown = {
+            "channel_id": auth.channel_id,
+            "custom_uri": auth.custom_uri,
+            "auth_type": auth.auth_type,
+            "enabled": auth.enabled,
+        }
+        return {**shown, "secret_key": auth.secret_key} if self._context.options["return_secrets"] else shown
+
+    def _differing(self, channels: Channels) -> list[str]:
+        return [channel for channel, auth in channels.items() if auth.custom_uri != self._custom_uri]
+
+    def _takes_one_call(self, differing: list[str]) -> bool:
+        return self._channel_id is None and len(differing) >= ACCOUNT_WIDE_FROM
+
+    def _read_from_api(self) -> Channels:
+        client = self._context.client
+        if self._channel_id is None:
+            return conditions.read_all_channels(client)
+        return {self._channel_id: conditions.read_channel(client, self._channel_id)}
+
+    def _write_each(self, user_id: str, channels: list[str]) -> dict[str, str]:
+        keys: dict[str, str] = {}
+        for done, channel in enumerate(channels):
+            try:
+                answered = conditions.write(self._context.client, user_id, self._custom_uri, channel)
+            except PolyvError as error:
+                if len(channels) > 1:
+                    error.msg += f" {done} of {len(channels)} channels were written before channel {channel}; run again to go on."
+                raise
+            if set(answered) - {channel}:
+                self._context.warn(
+                    f"The call for channel {channel} was answered for: {_named(list(answered))}."
+                )
+            keys.update(answered)
+        return keys
+
+
+def _target(options: Mapping[str, Any]) -> str | None:
+    """The channel id, or None for all channels, which must be asked for in so many words."""
+    channel_id, every = options["channel_id"], options["all_channels"]
+    if every is not None and str(every) not in ("True", "true", "False", "false"):
+        raise InputError(
+            "all_channels",
+            f"{got(every)}, must be true or left out: it changes every channel of the account",
+        )
+    everything = every is not None and str(every).lower() == "true"
+    if channel_id is not None:
+        checked = checks.channel_id("channel_id", channel_id)
+        if everything:
+            raise InputError("all_channels", "got true together with channel_id, must be only one of the two")
+        return checked
+    if not everything:
+        raise InputError(
+            "channel_id", "must be given, or all_channels must be true to change every channel of the account"
+        )
+    return None
+
+
+def _named(channels: Sequence[str]) -> str:
+    more = len(channels) - _NAMED
+    return ", ".join(channels[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+OAUTH_CUSTOM = Definition(
+    options={
+        "custom_uri": {"type": "str", "required": True},
+        "channel_id": {"type": "str"},
+        # Not a boolean: what Ansible takes for true, such as 1 or "yes", may be a template that slipped.
+        "all_channels": {"type": "raw"},
+        "return_secrets": {"type": "bool", "default": False},
+    },
+    prepare=one_setting(OauthCustom),
+)
