@@ -88,7 +88,7 @@ def test_no_answer_breaks_a_module(
     # A task that failed may say changed where its write was sent into a connection that the server had closed.
     claimed = {answers[number].name for number, item in enumerate(items) if item.changed and _succeeded(item)}
     written = {answers[number].name for number, path in asked if _WRITE.search(path)}
-    # WeChat share writes where its read is not there (design, the one exception); nothing else was ever read.
+    # WeChat share writes where its read is not there; nothing else was ever read.
     assert claimed <= written, (claimed, written)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# Its secret is the one of the vendor's published example (contract section 1).
+# Its secret is the one of the vendor's published example (docs/api.md §1).
 ACCOUNT = {
     "app_id": "g4rqgmmjuo",
     "app_secret": "fsq2k5weced1h8vui657xtdva66whf0g",

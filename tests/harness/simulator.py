@@ -64,7 +64,7 @@ class Simulator:
         self._control("DELETE", "requests")
 
     def switch(self, **switches: Any) -> None:
-        """Chooses answers that the contract leaves open."""
+        """Chooses answers that docs/api.md leaves open."""
         self._control("PATCH", "switches", switches)
 
     def fault(self, endpoint: str, kind: str, times: int = 1, **details: Any) -> None:

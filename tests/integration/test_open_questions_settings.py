@@ -1,4 +1,4 @@
-"""What the contract leaves open about the settings: whatever the API answers, a second run finds nothing to do."""
+"""What docs/api.md leaves open about the settings: whatever the API answers, a second run finds nothing to do."""
 
 from __future__ import annotations
 

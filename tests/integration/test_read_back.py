@@ -1,4 +1,4 @@
-"""After a write, each module reads until the value shows: reads lag behind writes (contract section 2)."""
+"""After a write, each module reads until the value shows: reads lag behind writes (docs/api.md §2)."""
 
 from __future__ import annotations
 

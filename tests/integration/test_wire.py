@@ -1,4 +1,4 @@
-"""What the settings' requests look like on the wire (contract section 2): places, values, text byte for byte."""
+"""What the settings' requests look like on the wire (docs/api.md §2): places, values, text byte for byte."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Takes the `data` of an answer apart without guessing: what is not of the known form is an error.
 
-Source: contract section 3. Unset text reads back as null, as "" or not at all; an id is a number on some pages and text on others.
+Source: docs/api.md §3. Unset text reads back as null, as "" or not at all; an id is a number on some pages and text on others.
 """
 
 from __future__ import annotations

@@ -143,7 +143,7 @@ class Client:
         request = Request(endpoint.name, endpoint.method, url, query={}, form={}, signature=signed["sign"])
         if endpoint.method == "GET":
             return replace(request, query=signed)
-        # In the body: a query ends up in the logs of proxies (contract section 2).
+        # In the body: a query ends up in the logs of proxies (docs/api.md §2).
         if not endpoint.multipart:
             return replace(request, form=signed)
         parts: list[Part] = [(name, (None, value.encode("utf-8"))) for name, value in signed.items()]

@@ -20,7 +20,7 @@ class Access(enum.Enum):
 
 @dataclass(frozen=True)
 class Endpoint:
-    """One endpoint. `path` may hold `{userId}` or `{channelId}`, which are never signed (contract section 1)."""
+    """One endpoint. `path` may hold `{userId}` or `{channelId}`, which are never signed (docs/api.md §1)."""
 
     name: str
     method: str

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Reads an answer of the API: its data, or an error that says what is wrong and whether to try again.
 
-Source: contract section 3. The HTTP status of an error is not documented, so the body is read whatever it is, and
+Source: docs/api.md §3. The HTTP status of an error is not documented, so the body is read whatever it is, and
 errors are told apart by their message first, by their code second.
 """
 
@@ -52,7 +52,7 @@ _THROTTLED = _Verdict(
     "throttled", Delivery.NOT_TAKEN, "Too many requests in a short time: wait before trying again."
 )
 
-# The messages whose meaning is known, without their full stop (docs/api.md section 3).
+# The messages whose meaning is known, without their full stop (docs/api.md §3).
 _KNOWN = {
     "application not found": _UNKNOWN_APPLICATION,
     "invalid signature": _refused_as(
@@ -100,7 +100,7 @@ _REJECTED_PREFIXES = (
     "param is not digit",
     "param length is incorrect",
 )
-# The finer codes of v4, `error.code` (docs/api.md section 3).
+# The finer codes of v4, `error.code` (docs/api.md §3).
 _FINER_CODES = {10003: _INVALID_TIMESTAMP, 20001: _UNKNOWN_APPLICATION}
 _MOST_CHARACTERS = 500  # of a message that is quoted
 _HIGHEST_CODE = 10**9
@@ -173,7 +173,7 @@ def _refused(
 
 
 def _message(envelope: Mapping[str, Any]) -> str:
-    # v4 says it in error.desc, v2 and v3 in message (docs/api.md section 3).
+    # v4 says it in error.desc, v2 and v3 in message (docs/api.md §3).
     error = envelope.get("error")
     candidates = [error.get("desc") if isinstance(error, dict) else None, envelope.get("message")]
     return next((text for text in candidates if isinstance(text, str) and text), "")

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Which live account an app id belongs to: asked once per worker, and always before the first write by account id.
 
-Source: contract section 4, `get-info`.
+Source: docs/api.md §4, `get-info`.
 """
 
 from __future__ import annotations

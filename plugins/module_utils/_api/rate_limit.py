@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One request budget for all workers of a machine, and one mark that stops them all once the API throttles.
 
-The vendor blocks an IP for five minutes after 1500 requests in 10 s, over all accounts (contract section 2).
+The vendor blocks an IP for five minutes after 1500 requests in 10 s, over all accounts (docs/api.md §2).
 
 Every request takes a slot: the moment from which it may be sent. The last slots stand in a small file that every worker
 reads, so that a worker sees without asking anybody when the slot `limit` places back was, and may go 10 s after it. Slots

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The signature of a Polyv call: pure functions, parameters in and digest out.
 
-Source: contract section 1 (the vendor's page live/api/buildsign, checked against its published digests).
+Source: docs/api.md §1 (the vendor's page live/api/buildsign, checked against its published digests).
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def signed(
 ) -> dict[str, str]:
     """All text parameters of one attempt, signature included.
 
-    `timestamp` is in milliseconds since the epoch; the API accepts it for three minutes (contract section 2).
+    `timestamp` is in milliseconds since the epoch; the API accepts it for three minutes (docs/api.md §2).
     """
     complete = without_empty(parameters)
     complete["appId"] = app_id

@@ -17,7 +17,7 @@ from .._errors import PolyvError, as_polyv_error
 State = TypeVar("State")
 
 # Seconds between the reads after a write, 15 in all: quick first, then slower. The vendor's own tests poll a read up to
-# eight times, 1.5 s apart (contract section 2).
+# eight times, 1.5 s apart (docs/api.md §2).
 LAG_PAUSES = (0.0, 0.2, 0.4, 0.8, 1.2, 1.6, 2.0, 2.4, 2.9, 3.5)
 
 

@@ -39,7 +39,7 @@ def name(option: str, value: str) -> str:
 
 
 def channel_id(option: str, value: str) -> str:
-    """Digits, not zero: an empty or zero id would address every channel of the account (seed 001).
+    """Digits, not zero: an empty or zero id would address every channel of the account (docs/api.md §4).
 
     Zeros in front are dropped, so that one channel has one id.
     """

@@ -18,8 +18,8 @@ from . import hosts, urls
 from .local_files import regular_file_or_directory
 from .quoting import got
 
-# The vendor's limit (contract section 2): more in 10 s blocks the IP. The default leaves room for others behind it.
-SIGNATURE_METHODS = ("md5", "sha256")  # contract section 1
+SIGNATURE_METHODS = ("md5", "sha256")  # docs/api.md §1
+# The vendor's limit (docs/api.md §2): more in 10 s blocks the IP. The default leaves room for others behind it.
 VENDOR_LIMIT = 1500
 DEFAULT_RATE_LIMIT = 1200
 # More is a slip, and some of it overflows: in seconds, times, seconds, bytes.

@@ -76,7 +76,7 @@ def parsed(option: str, value: str) -> Url:
 
 
 def authorization_url(option: str, value: str) -> str:
-    """The URL of a custom authorization page: no query and not on localhost (contract section 4)."""
+    """The URL of a custom authorization page: no query and not on localhost (docs/api.md §4)."""
     question = next((each for each in value if "?" in unicodedata.normalize("NFKC", each)), None)
     if question:
         name = "" if question == "?" else f" ({unicodedata.name(question, '')})"

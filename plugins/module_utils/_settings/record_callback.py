@@ -1,7 +1,7 @@
 # Copyright (c) 2026, polyv.live maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Record callback: the URL that Polyv calls when a recording is made. Sources: seed 004, contract section 4."""
+"""Record callback: the URL that Polyv calls when a recording is made. Source: docs/api.md §4."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class RecordCallback(Setting[Callback]):
         self._context.identity.confirm()
 
     def write(self, current: Callback, desired: Callback) -> Callback:
-        # Off means the parameter left out; sent empty it is refused (contract section 4).
+        # Off means the parameter left out; sent empty it is refused (docs/api.md §4).
         self._context.client.call(
             WRITE, {"url": desired.url}, path={"userId": self._context.identity.confirm()}
         )

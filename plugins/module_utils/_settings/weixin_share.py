@@ -1,7 +1,7 @@
 # Copyright (c) 2026, polyv.live maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""WeChat share: the account's own URL for shares in WeChat. Sources: seed 000, contract section 4."""
+"""WeChat share: the account's own URL for shares in WeChat. Source: docs/api.md §4."""
 
 from __future__ import annotations
 

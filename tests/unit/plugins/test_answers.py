@@ -1,4 +1,4 @@
-"""Taking the data of an answer apart: the forms that the contract knows, and an error for every other."""
+"""Taking the data of an answer apart: the forms that docs/api.md knows, and an error for every other."""
 
 from __future__ import annotations
 

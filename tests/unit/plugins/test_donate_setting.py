@@ -1,4 +1,4 @@
-"""The setting of donations: what is compared, and what a write carries (contract section 4, seed 002)."""
+"""The setting of donations: what is compared, and what a write carries (docs/api.md §4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The setting of custom authorization: rank 1, one write or many, keys (contract section 4, seed 001)."""
+"""The setting of custom authorization: rank 1, one write or many, keys (docs/api.md §4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The signature: the vendor's known answers, and what holds for any parameters (contract section 1)."""
+"""The signature: the vendor's known answers, and what holds for any parameters (docs/api.md §1)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, polyv.live maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Custom users: live accounts registered under a reseller's. Create-only. Sources: seed 003, contract section 4."""
+"""Custom users: live accounts registered under a reseller's. Create-only. Source: docs/api.md §4."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, polyv.live maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The goods of a donation: their options and limits. Sources: seed 002, contract section 4."""
+"""The goods of a donation: their options and limits. Source: docs/api.md §4."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def check_count(option: str, goods: Any) -> None:
 
 
 def parts(goods: Sequence[Good]) -> list[Part]:
-    """The images as parts of the body. One name repeated, as in the vendor's other upload (contract section 4, open)."""
+    """The images as parts of the body. One name repeated, as in the vendor's other upload (docs/api.md §4, open)."""
     return [
         (
             "goodImg",

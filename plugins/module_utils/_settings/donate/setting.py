@@ -1,7 +1,7 @@
 # Copyright (c) 2026, polyv.live maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Donations on a channel, in cash or in goods. Sources: seed 002, contract section 4."""
+"""Donations on a channel, in cash or in goods. Source: docs/api.md §4."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ..._options import checks
 from . import goods
 
 READ = Endpoint("donate-get", "GET", "/live/v3/channel/donate/get", Access.READ)
-# Multipart even for cash, which uploads nothing (seed 002).
+# Multipart even for cash, which uploads nothing (docs/api.md §4).
 WRITE = Endpoint(
     "setDonate", "POST", "/live/v2/channelSetting/{channelId}/setDonate", Access.WRITE, multipart=True
 )
@@ -125,7 +125,7 @@ class CashDonate(_DonateSetting):
         self._minimum = None if minimum is None else checks.decimal("cash_min", minimum, *CASH_MIN_RANGE)
 
     def desired(self, current: Donate) -> Donate:
-        # A minimum left out would fall back to 0 (contract section 4), so what was read is sent again.
+        # A minimum left out would fall back to 0 (docs/api.md §4), so what was read is sent again.
         minimum = current.cash_min if self._minimum is None else self._minimum
         return replace(current, cash_enabled=self._enabled, cash_min=minimum)
 
@@ -180,7 +180,7 @@ class GoodsDonate(_DonateSetting):
         return offered == [(good.name, good.price) for good in written.goods]
 
     def write(self, current: Donate, desired: Donate) -> Donate:
-        # All three on every call, a disabling one too (contract section 4).
+        # All three on every call, a disabling one too (docs/api.md §4).
         lists = {
             "goodName": ",".join(good.name for good in self._goods),
             "goodPrice": ",".join(checks.plain(good.price) for good in self._goods),

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The watch condition of channels, as far as custom authorization is concerned: endpoints, and how they are read.
 
-Sources: seed 001, contract section 4, and the vendor's page live/api/web/watch-condition/get_watch_condition for the
+Source: docs/api.md §4, and the vendor's page live/api/web/watch-condition/get_watch_condition for the
 value `custom` of `authType`.
 """
 
@@ -95,7 +95,7 @@ def _contents(data: Mapping[str, Any]) -> list[Any]:
 def _is_last(data: Mapping[str, Any], page: int, found: int) -> bool:
     """Whether a page is the last one, by what it says itself: where it says nothing, an empty page is.
 
-    Pages carry `totalItems`; `totalPages` may be missing (docs/api.md section 5).
+    Pages carry `totalItems`; `totalPages` may be missing (docs/api.md §5).
     """
     items, pages = _count(data.get("totalItems")), _count(data.get("totalPages"))
     if items is not None:

@@ -17,7 +17,7 @@ from ..._options.quoting import got
 from . import conditions
 from .conditions import ChannelAuth
 
-# From so many channels on, one call for the whole account replaces a call for each (design, All channels).
+# From so many channels on, one call for the whole account replaces a call for each (docs/architecture.md).
 ACCOUNT_WIDE_FROM = 20
 _NAMED = 10
 
