@@ -21,7 +21,7 @@ from . import envelope, signing
 from .endpoint import Access, Endpoint
 from .rate_limit import RateLimit, TooLong, shared_rate_limit
 from .retries import Budget, Tries, asked_for
-from .transport import Part, Request, exchange
+from .transport import MultipartField, Request, exchange
 
 # Beyond a second off, the server's `Date` (whole seconds) is more than rounding.
 _CLOCK_TOLERANCE = 1.0
@@ -65,7 +65,7 @@ class Client:
         parameters: Mapping[str, str | None] | None = None,
         *,
         path: Mapping[str, str] | None = None,
-        files: Sequence[Part] = (),
+        files: Sequence[MultipartField] = (),
         expected: Callable[[Failure], bool] = lambda failure: False,
         sending: Callable[[], None] = lambda: None,
     ) -> Any:
@@ -109,7 +109,7 @@ class Client:
         endpoint: Endpoint,
         url: str,
         text: Mapping[str, str],
-        files: Sequence[Part],
+        files: Sequence[MultipartField],
         sending: Callable[[], None],
     ) -> Any:
         self._wait_for_slot(endpoint)
@@ -133,7 +133,7 @@ class Client:
         return re.sub(known, MASK, self._mask(text), flags=re.IGNORECASE)
 
     def _request(
-        self, endpoint: Endpoint, url: str, text: Mapping[str, str], files: Sequence[Part]
+        self, endpoint: Endpoint, url: str, text: Mapping[str, str], files: Sequence[MultipartField]
     ) -> Request:
         timestamp = int((time.time() + self._clock_offset) * 1000)
         credentials = self.credentials
@@ -146,7 +146,9 @@ class Client:
         # In the body: a query ends up in the logs of proxies (docs/api.md §2).
         if not endpoint.multipart:
             return replace(request, form=signed)
-        parts: list[Part] = [(name, (None, value.encode("utf-8"))) for name, value in signed.items()]
+        parts: list[MultipartField] = [
+            (name, (None, value.encode("utf-8"))) for name, value in signed.items()
+        ]
         return replace(request, parts=(*parts, *files))
 
     def _wait_for_slot(self, endpoint: Endpoint) -> None:

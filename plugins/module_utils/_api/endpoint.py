@@ -28,6 +28,11 @@ class Endpoint:
     access: Access
     multipart: bool = False
 
+    @property
+    def names_user(self) -> bool:
+        """Whether the id of the account is part of the path."""
+        return "{userId}" in self.path
+
     def address(self, api_url: str, variables: dict[str, str]) -> str:
         """The URL without query; path variables are quoted."""
         quoted = {name: quote(value, safe="") for name, value in variables.items()}

@@ -29,7 +29,7 @@ _HEADERS = {
 _CHUNK = 65536  # bytes
 
 # A part of a multipart body: its name, and its content with a file name and a media type, or with None for a text.
-Part: TypeAlias = "tuple[str, tuple[None, bytes] | tuple[str, bytes, str]]"
+MultipartField: TypeAlias = "tuple[str, tuple[None, bytes] | tuple[str, bytes, str]]"
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Request:
     url: str
     query: Mapping[str, str]
     form: Mapping[str, str]
-    parts: tuple[Part, ...] = ()
+    parts: tuple[MultipartField, ...] = ()
     signature: str = field(default="", repr=False)
 
 

@@ -13,7 +13,8 @@ from typing import Any
 from .._api.client import Client
 from .._api.identity import Identity
 from .._options import urls
-from .converge import Outcome, Setting, converge
+from .converge import Outcome, converge
+from .setting import Setting
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def one_setting(make: Callable[[Context], Setting[Any]]) -> Callable[[Context], 
 
     def prepare(context: Context) -> Work:
         setting = make(context)
-        return lambda: _converged(setting, context)
+        return lambda: converged(setting, context)
 
     return prepare
 
@@ -79,7 +80,8 @@ def diff_of(outcome: Outcome) -> dict[str, str]:
     return {"before": _readable(outcome.before), "after": _readable(outcome.after)}
 
 
-def _converged(setting: Setting[Any], context: Context) -> dict[str, Any]:
+def converged(setting: Setting[Any], context: Context) -> dict[str, Any]:
+    """The result of a module that is about one setting, after its work. Errors pass through."""
     outcome = converge(setting, check=context.check, verify=context.verify, warn=context.warn)
     return {"changed": outcome.changed, "diff": diff_of(outcome), **outcome.result}
 

@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .._errors import PolyvError, UnexpectedError
-from .converge import Course, Outcome, Setting
+from .converge import Convergence, Outcome
 from .definition import Context, diff_of
+from .setting import Setting
 
 _MOST_THREADS = 5
 
 
 @dataclass
-class Part:
+class NamedSetting:
     """One setting among many. `channel_id` is None for a setting of the account."""
 
     name: str
@@ -33,31 +34,33 @@ class Part:
 
 
 class _Running:
-    """A part on its way. Once a step has failed, the later ones are left out."""
+    """A setting on its way. Once a step has failed, the later ones are left out."""
 
-    def __init__(self, part: Part, context: Context) -> None:
+    def __init__(self, part: NamedSetting, context: Context) -> None:
         self.part = part
         self.error: PolyvError | None = None
         self.outcome: Outcome | None = None
         self.wrote = False
-        self._course = Course(part.setting, check=context.check, verify=context.verify, warn=context.warn)
+        self._convergence = Convergence(
+            part.setting, check=context.check, verify=context.verify, warn=context.warn
+        )
         self._client = context.client
 
     def read(self) -> None:
-        self._step(self._course.read)
+        self._step(self._convergence.read)
 
     def write(self) -> None:
         # No other setting writes meanwhile.
         before = self._client.effective_writes
-        self._step(self._course.write)
+        self._step(self._convergence.write)
         self.wrote = self._client.effective_writes > before
 
     def read_back(self) -> None:
-        self._step(self._course.read_back)
+        self._step(self._convergence.read_back)
 
     def finish(self) -> None:
         def finish() -> None:
-            self.outcome = self._course.finish()
+            self.outcome = self._convergence.finish()
 
         self._step(finish)
 
@@ -87,7 +90,7 @@ class _Running:
                 self.error = UnexpectedError(error)
 
 
-def converge_together(parts: Sequence[Part], context: Context) -> dict[str, Any]:
+def converge_together(parts: Sequence[NamedSetting], context: Context) -> dict[str, Any]:
     """The result of the task: as much as possible is done, and a setting that fails does not stop the others."""
     running = [_Running(part, context) for part in parts]
     with _Pool(len(running)) as pool:

@@ -9,16 +9,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .._engine.converge import Setting
 from .._engine.definition import Context, Definition, Work
-from .._engine.many_settings import Part, converge_together
+from .._engine.many_settings import NamedSetting, converge_together
+from .._engine.setting import Setting
 from .._errors import InputError
 from .._options import checks
 from .donate import goods
 from .donate.setting import DONATE, donate
-from .oauth_custom.bulk_read import BulkAuth
+from .oauth_custom.bulk_read import BulkRead
 from .oauth_custom.setting import OAUTH_CUSTOM, OauthCustom
-from .record_callback import RECORD_CALLBACK, RecordCallback
+from .record_callback import RECORD_CALLBACK, record_callback
 from .weixin_share import WEIXIN_SHARE, WeixinShare
 
 
@@ -28,14 +28,16 @@ def prepare(context: Context) -> Work:
     return lambda: converge_together(parts, context)
 
 
-def _account_wide(context: Context) -> list[Part]:
+def _account_wide(context: Context) -> list[NamedSetting]:
     makers: dict[str, Callable[[Context], Setting[Any]]] = {
         "weixin_share": WeixinShare,
-        "record_callback": RecordCallback,
+        "record_callback": record_callback,
         "oauth_custom": _on_every_channel,
     }
     given = ((name, make) for name, make in makers.items() if context.options[name] is not None)
-    return [Part(name, None, _made(make, context, context.options[name], name)) for name, make in given]
+    return [
+        NamedSetting(name, None, _made(make, context, context.options[name], name)) for name, make in given
+    ]
 
 
 def _on_every_channel(context: Context) -> OauthCustom:
@@ -46,9 +48,9 @@ def _on_every_channel(context: Context) -> OauthCustom:
     return OauthCustom(_with(context, {"channel_id": None, "return_secrets": False}))
 
 
-def _of_channels(context: Context) -> list[Part]:
+def _of_channels(context: Context) -> list[NamedSetting]:
     channels = _checked(context.options["channels"] or [], context.options["oauth_custom"] is not None)
-    bulk = BulkAuth(
+    bulk = BulkRead(
         context.client, [item["channel_id"] for item in channels if item["oauth_custom"] is not None]
     )
     parts = []
@@ -80,15 +82,15 @@ class _OfChannel:
     context: Context
     where: str
     channel: Mapping[str, Any]
-    bulk: BulkAuth
+    bulk: BulkRead
 
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[NamedSetting]:
         makers: dict[str, Callable[[Context], Setting[Any]]] = {
             "oauth_custom": self._oauth_custom,
             "donate": donate,
         }
         return [
-            Part(
+            NamedSetting(
                 name,
                 self.channel["channel_id"],
                 _made(

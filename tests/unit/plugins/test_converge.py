@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
 
 from ansible_collections.polyv.live.plugins.module_utils._engine.converge import (
     LAG_PAUSES,
-    Course,
+    Convergence,
     Outcome,
-    Setting,
     converge,
 )
+from ansible_collections.polyv.live.plugins.module_utils._engine.setting import Setting, Unreadable
 from ansible_collections.polyv.live.plugins.module_utils._errors import Failure, PolyvError
 
 
 class Number(Setting[int]):
     """A number at the API. `lag` reads after the write still show the old one; `log` holds what happened."""
 
-    def __init__(self, current: int, wanted: int, lag: int = 0, can_read: bool = True) -> None:
+    def __init__(self, current: int, wanted: int, lag: int = 0) -> None:
         self._current = self._shown = current
         self._wanted = wanted
         self._lag = lag
-        self._can_read = can_read
         self.log: list[str] = []
 
     def read(self) -> int:
@@ -39,8 +37,8 @@ class Number(Setting[int]):
     def desired(self, current: int) -> int:
         return self._wanted
 
-    def authorize(self) -> None:
-        self.log.append("authorize")
+    def confirm_account(self) -> None:
+        self.log.append("confirm")
 
     def write(self, current: int, desired: int) -> int:
         self.log.append("write")
@@ -53,23 +51,8 @@ class Number(Setting[int]):
     def view(self, state: int) -> dict[str, Any]:
         return {"shown": state}
 
-    def readable(self, current: int) -> bool:
-        return self._can_read
-
-    def planned(self, current: int, desired: int) -> Iterable[str]:
-        yield f"planned {current} {desired}"
-
-    def remarks(self, before: int, after: int, written: bool) -> Iterable[str]:
-        yield f"remark {before} {after} {written}"
-
-    def exclusive(self) -> AbstractContextManager[None]:
-        return self._locked()
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        self.log.append("lock")
-        yield
-        self.log.append("unlock")
+    def notes(self, before: int, after: int, written: bool) -> Iterable[str]:
+        yield f"note {before} {after} {written}"
 
 
 def unheard(sentence: str) -> None:
@@ -89,41 +72,41 @@ def run_with_lag(
     sleep: Callable[[float], None] = lambda seconds: None,
 ) -> Outcome:
     """The same without the waiting."""
-    course = Course(setting, check=False, verify=True, warn=warn, sleep=sleep)
-    course.read()
-    course.write()
-    course.read_back()
-    return course.finish()
+    convergence = Convergence(setting, check=False, verify=True, warn=warn, sleep=sleep)
+    convergence.read()
+    convergence.write()
+    convergence.read_back()
+    return convergence.finish()
 
 
 def test_a_difference_is_written_and_read_back() -> None:
     setting = Number(1, 2)
     outcome = run(setting)
     assert outcome == Outcome(True, {"number": 2}, {"shown": 1}, {"shown": 2})
-    assert setting.log == ["lock", "read", "authorize", "write", "read", "unlock"]
+    assert setting.log == ["read", "confirm", "write", "read"]
 
 
 def test_without_a_difference_nothing_but_one_read_happens() -> None:
     setting = Number(2, 2)
     outcome = run(setting)
     assert outcome == Outcome(False, {"number": 2}, {"shown": 2}, {"shown": 2})
-    assert setting.log == ["lock", "read", "unlock"]
+    assert setting.log == ["read"]
 
 
 def test_check_mode_predicts_what_the_change_then_shows() -> None:
     assert run(Number(1, 2), check=True) == run(Number(1, 2))
 
 
-def test_check_mode_neither_writes_nor_locks() -> None:
+def test_check_mode_reads_and_confirms_the_account() -> None:
     setting = Number(1, 2)
     run(setting, check=True)
-    assert setting.log == ["read", "authorize"]
+    assert setting.log == ["read", "confirm"]
 
 
 @pytest.mark.parametrize("check", [True, False])
 def test_a_write_to_the_wrong_account_is_stopped_before_it_is_sent_or_predicted(check: bool) -> None:
     class Foreign(Number):
-        def authorize(self) -> None:
+        def confirm_account(self) -> None:
             raise PolyvError("wrong account", Failure("wrong_account"))
 
     setting = Foreign(1, 2)
@@ -133,11 +116,11 @@ def test_a_write_to_the_wrong_account_is_stopped_before_it_is_sent_or_predicted(
 
 
 def test_a_read_that_fails_fails_the_task_without_a_write() -> None:
-    class Unreadable(Number):
+    class Broken(Number):
         def read(self) -> int:
             raise PolyvError("no answer", Failure("unavailable"))
 
-    setting = Unreadable(1, 2)
+    setting = Broken(1, 2)
     with pytest.raises(PolyvError, match="no answer"):
         run(setting)
     assert "write" not in setting.log
@@ -172,10 +155,18 @@ def test_without_verify_nothing_is_read_back() -> None:
     assert setting.log.count("read") == 1
 
 
-def test_what_can_not_be_read_is_not_read_back() -> None:
-    setting = Number(1, 2, can_read=False)
-    assert run(setting).result == {"number": 2}
-    assert setting.log.count("read") == 1
+def test_what_can_not_be_read_is_written_without_comparing_and_without_reading_back() -> None:
+    class Hidden(Number):
+        def read(self) -> int:
+            super().read()
+            raise Unreadable("It can't be read.", -1)
+
+    setting = Hidden(2, 2)
+    said: list[str] = []
+    outcome = run(setting, warn=said.append)
+    assert outcome == Outcome(True, {"number": 2}, {"shown": -1}, {"shown": 2})
+    assert setting.log == ["read", "confirm", "write"]
+    assert said[0] == "It can't be read."
 
 
 def test_a_fault_while_reading_back_fails_the_task() -> None:
@@ -190,24 +181,18 @@ def test_a_fault_while_reading_back_fails_the_task() -> None:
 
 
 @pytest.mark.parametrize(
-    ("setting", "check", "said"),
+    ("setting", "check", "note"),
     [
-        (Number(1, 2), False, ["planned 1 2", "remark 1 2 True"]),
-        (Number(1, 2), True, ["planned 1 2", "remark 1 2 False"]),
-        (Number(2, 2), False, ["remark 2 2 False"]),
-        (Number(2, 2), True, ["remark 2 2 False"]),
+        (Number(1, 2), False, "note 1 2 True"),
+        (Number(1, 2), True, "note 1 2 False"),
+        (Number(2, 2), False, "note 2 2 False"),
+        (Number(2, 2), True, "note 2 2 False"),
     ],
     ids=["change", "check", "no change", "check of no change"],
 )
-def test_the_plan_is_told_when_a_write_is_due_and_the_remarks_always(
-    setting: Number, check: bool, said: list[str]
+def test_notes_are_given_whether_or_not_something_was_written(
+    setting: Number, check: bool, note: str
 ) -> None:
     heard: list[str] = []
     run(setting, check=check, warn=heard.append)
-    assert heard == said
-
-
-def test_the_plan_is_told_before_the_write() -> None:
-    setting = Number(1, 2)
-    run(setting, warn=setting.log.append)
-    assert setting.log.index("planned 1 2") < setting.log.index("write")
+    assert heard == [note]

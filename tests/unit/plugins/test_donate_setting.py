@@ -20,8 +20,8 @@ from ansible_collections.polyv.live.plugins.module_utils._errors import CallErro
 from ansible_collections.polyv.live.plugins.module_utils._settings.donate.setting import (
     CashDonate,
     Donate,
+    Good,
     GoodsDonate,
-    ShownGood,
     donate,
 )
 
@@ -68,7 +68,7 @@ def goods(client: Client, image: str, prices: Mapping[str, str], **options: Any)
 
 
 def differs(wanted: CashDonate | GoodsDonate, current: Donate) -> bool:
-    return wanted.differs(current, wanted.desired(current))
+    return wanted.desired(current) != current
 
 
 @given(AMOUNTS)
@@ -110,7 +110,7 @@ def test_the_switch_is_sent_as_a_letter(client: Any, enabled: bool, sent: str) -
 
 
 def test_cash_leaves_the_goods_as_they_are() -> None:
-    current = replace(OFF, good_enabled=True, goods=(ShownGood("鲜花", Decimal(1)),))
+    current = replace(OFF, good_enabled=True, goods=(Good("鲜花", Decimal(1)),))
     assert cash().desired(current).goods == current.goods
 
 
@@ -118,34 +118,34 @@ def test_cash_leaves_the_goods_as_they_are() -> None:
     "shown",
     [
         (),
-        (ShownGood("鲜花", Decimal("66.61")),),
-        (ShownGood("鲜花", None),),
-        (ShownGood("鲜 花", Decimal("66.6")),),
-        (ShownGood("鲜花", Decimal("66.6"), enabled=False),),
-        (ShownGood("鲜花", Decimal("66.6")), ShownGood("咖啡", Decimal(1))),
+        (Good("鲜花", Decimal("66.61")),),
+        (Good("鲜花", None),),
+        (Good("鲜 花", Decimal("66.6")),),
+        (Good("鲜花", Decimal("66.6"), enabled=False),),
+        (Good("鲜花", Decimal("66.6")), Good("咖啡", Decimal(1))),
     ],
     ids=["none", "price", "no price", "name", "switched off", "one more"],
 )
-def test_other_goods_are_a_difference(flower: GoodsDonate, shown: tuple[ShownGood, ...]) -> None:
+def test_other_goods_are_a_difference(flower: GoodsDonate, shown: tuple[Good, ...]) -> None:
     assert differs(flower, replace(OFF, good_enabled=True, goods=shown))
 
 
 def test_prices_compare_as_decimals(flower: GoodsDonate) -> None:
-    shown = (ShownGood("鲜花", Decimal("66.60"), image="//cdn.example/1.png"),)
+    shown = (Good("鲜花", Decimal("66.60"), image="//cdn.example/1.png"),)
     assert not differs(flower, replace(OFF, good_enabled=True, goods=shown))
 
 
 def test_another_order_is_a_difference(client: Client, image: str) -> None:
     wanted = goods(client, image, {"鲜花": "1", "咖啡": "2"})
-    shown = (ShownGood("咖啡", Decimal(2)), ShownGood("鲜花", Decimal(1)))
+    shown = (Good("咖啡", Decimal(2)), Good("鲜花", Decimal(1)))
     assert differs(wanted, replace(OFF, good_enabled=True, goods=shown))
 
 
 def test_force_is_a_difference_that_still_shows_when_it_reads_back(client: Client, image: str) -> None:
     wanted = goods(client, image, {"鲜花": "66.6"}, force=True)
-    current = replace(OFF, good_enabled=True, goods=(ShownGood("鲜花", Decimal("66.6")),))
+    current = replace(OFF, good_enabled=True, goods=(Good("鲜花", Decimal("66.6")),))
     assert differs(wanted, current)
-    assert wanted.shows(current, wanted.desired(current))
+    assert wanted.reflects(current, wanted.desired(current))
 
 
 def test_goods_are_sent_together_and_in_order(client: Any, image: str) -> None:
@@ -170,7 +170,7 @@ def test_each_good_has_an_image_part_of_the_same_name(client: Any, image: str) -
 
 def test_disabling_goods_sends_the_goods_too(client: Any, image: str) -> None:
     wanted = goods(client, image, {"鲜花": "66.6"}, enabled=False)
-    current = replace(OFF, good_enabled=True, goods=(ShownGood("鲜花", Decimal("66.6")),))
+    current = replace(OFF, good_enabled=True, goods=(Good("鲜花", Decimal("66.6")),))
     wanted.write(current, wanted.desired(current))
     sent = client.call.call_args
     assert (sent.args[1]["donateEnabled"], sent.args[1]["goodName"]) == ("N", "鲜花")
@@ -183,7 +183,7 @@ def test_disabling_goods_sends_the_goods_too(client: Any, image: str) -> None:
 def test_a_minimum_that_never_shows_says_why(follows: bool, reason: str) -> None:
     wanted = cash(cash_min="5")
     read = replace(OFF, follows_account=follows)
-    assert reason in wanted.not_shown(read, wanted.desired(read))
+    assert reason in wanted.not_applied(read, wanted.desired(read))
 
 
 def test_the_channel_goes_into_the_path(client: Any) -> None:

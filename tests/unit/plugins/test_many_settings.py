@@ -12,9 +12,12 @@ import pytest
 
 from ansible_collections.polyv.live.plugins.module_utils._api.client import Client
 from ansible_collections.polyv.live.plugins.module_utils._api.identity import Identity
-from ansible_collections.polyv.live.plugins.module_utils._engine.converge import Setting
 from ansible_collections.polyv.live.plugins.module_utils._engine.definition import Context
-from ansible_collections.polyv.live.plugins.module_utils._engine.many_settings import Part, converge_together
+from ansible_collections.polyv.live.plugins.module_utils._engine.many_settings import (
+    NamedSetting,
+    converge_together,
+)
+from ansible_collections.polyv.live.plugins.module_utils._engine.setting import Setting
 from ansible_collections.polyv.live.plugins.module_utils._errors import Failure, PolyvError
 
 
@@ -73,7 +76,7 @@ def run(settings: Sequence[Switch], check: bool = False) -> dict[str, Any]:
         one.calls = calls
     client = cast(Client, calls)
     context = Context(client, Identity(client), {}, warn=lambda text: None, check=check)
-    return converge_together([Part(one.name, None, one) for one in settings], context)
+    return converge_together([NamedSetting(one.name, None, one) for one in settings], context)
 
 
 def test_writes_come_one_after_the_other_in_the_order_of_the_options() -> None:

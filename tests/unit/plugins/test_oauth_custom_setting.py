@@ -13,7 +13,9 @@ from ansible_collections.polyv.live.plugins.module_utils._api.identity import Id
 from ansible_collections.polyv.live.plugins.module_utils._engine.definition import Context
 from ansible_collections.polyv.live.plugins.module_utils._errors import CallError, Delivery, Failure
 from ansible_collections.polyv.live.plugins.module_utils._settings.oauth_custom import conditions
-from ansible_collections.polyv.live.plugins.module_utils._settings.oauth_custom.conditions import ChannelAuth
+from ansible_collections.polyv.live.plugins.module_utils._settings.oauth_custom.conditions import (
+    WatchCondition,
+)
 from ansible_collections.polyv.live.plugins.module_utils._settings.oauth_custom.setting import (
     Channels,
     OauthCustom,
@@ -39,7 +41,7 @@ def setting(client: Client, said: list[str] | None = None, **options: Any) -> Oa
 def channels(differing: int, agreeing: int = 0) -> Channels:
     uris = [OLD] * differing + [URI] * agreeing
     return {
-        str(number): ChannelAuth(str(number), uri, "custom", True, False, f"key{number}")
+        str(number): WatchCondition(str(number), uri, "custom", True, False, f"key{number}")
         for number, uri in enumerate(uris, 1)
     }
 
@@ -100,14 +102,15 @@ def test_from_20_channels_on_one_call_writes_the_whole_account(client: Any, diff
 
 
 def test_a_call_for_the_account_says_how_many_channels_it_writes_again(client: Any) -> None:
-    wanted, current = setting(client, all_channels=True), channels(20, agreeing=5)
-    planned = " ".join(wanted.planned(current, wanted.desired(current)))
-    assert "20 of 25 channels differ; one call for the whole account sets them. It writes the 5" in planned
+    said: list[str] = []
+    setting(client, said, all_channels=True).desired(channels(20, agreeing=5))
+    assert "20 of 25 channels differ; one call for the whole account sets them. It writes the 5" in said[0]
 
 
-def test_single_calls_need_no_plan(client: Any) -> None:
-    wanted, current = setting(client, all_channels=True), channels(19, agreeing=5)
-    assert list(wanted.planned(current, wanted.desired(current))) == []
+def test_single_calls_are_not_announced(client: Any) -> None:
+    said: list[str] = []
+    setting(client, said, all_channels=True).desired(channels(19, agreeing=5))
+    assert said == []
 
 
 def test_one_channel_is_never_left_out_of_its_call(client: Any) -> None:
@@ -152,13 +155,13 @@ def test_keys_show_neither_in_the_diff_nor_in_the_representation(client: Any) ->
 def test_a_channel_made_or_deleted_meanwhile_does_not_keep_the_write_from_showing(client: Any) -> None:
     wanted = setting(client, all_channels=True)
     written = wanted.desired(channels(3))
-    made = ChannelAuth("9", None, None, False, False)
-    assert wanted.shows({"1": written["1"], "9": made}, written)
+    made = WatchCondition("9", None, None, False, False)
+    assert wanted.reflects({"1": written["1"], "9": made}, written)
 
 
 def test_warnings_name_ten_channels_and_count_the_rest(client: Any) -> None:
-    current = {number: ChannelAuth(number, URI, "phone", True, False) for number in map(str, range(1, 14))}
-    said = " ".join(setting(client, all_channels=True).remarks(current, current, False))
+    current = {number: WatchCondition(number, URI, "phone", True, False) for number in map(str, range(1, 14))}
+    said = " ".join(setting(client, all_channels=True).notes(current, current, False))
     assert said.endswith("1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 3 more.")
 
 

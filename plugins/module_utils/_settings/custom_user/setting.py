@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import nullcontext
 from dataclasses import dataclass, field, fields
 from typing import Any
 
 from ..._api import answers
 from ..._api.endpoint import Access, Endpoint
-from ..._engine.converge import Setting, settled
-from ..._engine.definition import Context, Definition, one_setting
+from ..._engine.converge import read_until
+from ..._engine.definition import Context, Definition, Work, converged
+from ..._engine.setting import Setting
 from ..._errors import (
     CallError,
     Delivery,
     Failure,
     InputError,
     OutcomeUnknownError,
-    PolyvError,
     as_polyv_error,
 )
 from ..._options import checks
@@ -64,16 +64,27 @@ class CustomUser(Setting[User | None]):
             "industry": _name("industry", options),
             "saleId": _sale_id(options["sale_id"]),
         }
-        self._registration = Registration(context.client, self._email)
-
-    def exclusive(self) -> AbstractContextManager[None]:
-        return self._registration.exclusive()
+        self.registration = Registration(context.client, self._email)
+        self._registered: User | None = None
 
     def read(self) -> User | None:
+        if self._registered is None:
+            return self._certain_read()
+        try:
+            return self._read_once()
+        except (
+            Exception
+        ) as error:  # the keys may never be readable again: whatever it is, it must not lose them
+            self._context.warn(
+                f"{self._email} was registered, but reading it back failed: {as_polyv_error(error).msg}"
+            )
+            return self._registered
+
+    def _certain_read(self) -> User | None:
         # Somebody may just have been registered under this email: a read that lags must not register them twice. The read
         # that counts is one that began when that was over.
-        for pause in self._registration.pauses():
-            is_certain = not self._registration.is_fresh()
+        for pause in self.registration.pauses():
+            is_certain = not self.registration.is_fresh()
             found = self._read_once()
             if found is not None or is_certain:
                 break
@@ -83,25 +94,26 @@ class CustomUser(Setting[User | None]):
     def desired(self, current: User | None) -> User | None:
         return current or User(self._name, None, None, None)
 
-    def differs(self, current: User | None, desired: User | None) -> bool:
-        return current is None
-
-    def shows(self, read: User | None, written: User | None) -> bool:
+    def reflects(self, read: User | None, written: User | None) -> bool:
         return read is not None
 
     def write(self, current: User | None, desired: User | None) -> User | None:
+        self._registered = self._register()
+        return self._registered
+
+    def _register(self) -> User | None:
         try:
-            answer = self._context.client.call(CREATE, self._parameters, sending=self._registration.begin)
+            answer = self._context.client.call(CREATE, self._parameters, sending=self.registration.begin)
         except CallError as error:
             if error.delivery is not Delivery.UNKNOWN:
-                self._registration.withdraw()
+                self.registration.withdraw()
                 raise
             return self._after_lost_answer(error)
         try:
             user = _user(CREATE, answers.mapping(CREATE, answer, "the keys of a new user"))
         except CallError as error:
             return self._after_lost_answer(error)
-        self._registration.end()
+        self.registration.end()
         return user
 
     def merged(self, read: User | None, written: User | None) -> User | None:
@@ -111,12 +123,7 @@ class CustomUser(Setting[User | None]):
         shown = {item.name: getattr(read, item.name) or getattr(written, item.name) for item in fields(User)}
         return User(**shown)
 
-    def unverified(self, error: PolyvError, written: User | None) -> User | None:
-        # The keys may never be readable again: a fault after the registration must not lose them.
-        self._context.warn(f"{self._email} was registered, but reading it back failed: {error.msg}")
-        return written
-
-    def remarks(self, before: User | None, after: User | None, written: bool) -> Iterable[str]:
+    def notes(self, before: User | None, after: User | None, written: bool) -> Iterable[str]:
         if before is not None and self._name and before.name and self._name != before.name:
             yield (
                 f"{self._email} is registered with the name {before.name!r}; the API has no call to change it to "
@@ -127,7 +134,7 @@ class CustomUser(Setting[User | None]):
         if after is not None and not after.app_secret and (before is not None or written):
             yield f"The API does not show the app_secret of {self._email}."
 
-    def not_shown(self, read: User | None, written: User | None) -> str:
+    def not_applied(self, read: User | None, written: User | None) -> str:
         return f"{self._email} was registered, but reads do not show it yet."
 
     def result(self, state: User | None) -> dict[str, Any]:
@@ -159,9 +166,9 @@ class CustomUser(Setting[User | None]):
         return user
 
     def _after_lost_answer(self, lost: CallError) -> User | None:
-        self._registration.end()
+        self.registration.end()
         try:
-            found = settled(self._read_once, lambda user: user is not None)
+            found = read_until(self._read_once, lambda user: user is not None)
         except Exception as error:
             why = f"Reading whether it happened failed as well ({as_polyv_error(error).msg})"
             raise self._unknown(lost, why) from None
@@ -178,6 +185,17 @@ class CustomUser(Setting[User | None]):
             f"{lost.msg} {why}: {self._email} may or may not be registered now. Running again is safe, it reads first.",
             failure,
         )
+
+
+def prepare(context: Context) -> Work:
+    """Checks the options. The work has the email's registration to itself from the read to the end of the write."""
+    user = CustomUser(context)
+
+    def work() -> dict[str, Any]:
+        with nullcontext() if context.check else user.registration.exclusive():
+            return converged(user, context)
+
+    return work
 
 
 def _user(endpoint: Endpoint, data: Any) -> User:
@@ -220,7 +238,7 @@ CUSTOM_USER = Definition(
         "sale_id": {"type": "int"},
         "not_found_messages": {"type": "list", "elements": "str"},
     },
-    prepare=one_setting(CustomUser),
+    prepare=prepare,
     # Nobody can correct them afterwards, so no number is guessed to be the text that was meant.
     as_given={
         ("mobile",): checks.mobile_as_given,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from ..._api.transport import Part
+from ..._api.transport import MultipartField
 from ..._errors import InputError
 from ..._options import checks
 from ..._options.local_files import regular_file
@@ -40,7 +40,7 @@ class Image:
 
 
 @dataclass(frozen=True)
-class Good:
+class WantedGood:
     """One good as asked for."""
 
     name: str
@@ -48,7 +48,7 @@ class Good:
     image: Image
 
 
-def check(goods: Sequence[Mapping[str, Any]]) -> tuple[Good, ...]:
+def check(goods: Sequence[Mapping[str, Any]]) -> tuple[WantedGood, ...]:
     """The goods of the option `goods`, images read. Raises InputError."""
     check_count("goods", goods)
     names: list[str] = []
@@ -61,7 +61,7 @@ def check(goods: Sequence[Mapping[str, Any]]) -> tuple[Good, ...]:
             raise InputError(option, f"got {name!r} a second time, names must be distinct")
         names.append(name)
     return tuple(
-        Good(
+        WantedGood(
             names[index],
             checks.decimal(f"goods[{index}].price", good["price"], 0),
             _image(f"goods[{index}].image", good["image"]),
@@ -76,7 +76,7 @@ def check_count(option: str, goods: Any) -> None:
         raise InputError(option, f"got {len(goods)} goods, must be 1 to {MOST_GOODS}")
 
 
-def parts(goods: Sequence[Good]) -> list[Part]:
+def parts(goods: Sequence[WantedGood]) -> list[MultipartField]:
     """The images as parts of the body. One name repeated, as in the vendor's other upload (docs/api.md §4, open)."""
     return [
         (

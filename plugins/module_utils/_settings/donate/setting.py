@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from ..._api import answers
 from ..._api.endpoint import Access, Endpoint
-from ..._api.transport import Part
-from ..._engine.converge import Setting
+from ..._api.transport import MultipartField
 from ..._engine.definition import Context, Definition, one_setting
+from ..._engine.setting import Setting
 from ..._errors import InputError
 from ..._options import checks
 from . import goods
@@ -27,16 +27,18 @@ WRITE = Endpoint(
 )
 
 CASH_MIN_RANGE = (0, 9999)
+# In the place of an address that the API has not told yet.
+UPLOADED_AGAIN = "(uploaded again)"
 
 
 @dataclass(frozen=True)
-class ShownGood:
+class Good:
     """A good as the API shows it. `image` is an address: an image can't be compared."""
 
     name: str | None
     price: Decimal | None
     enabled: bool = True
-    image: str | None = field(default=None, compare=False)
+    image: str | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Donate:
     cash_enabled: bool
     cash_min: Decimal | None
     good_enabled: bool
-    goods: tuple[ShownGood, ...]
+    goods: tuple[Good, ...]
     follows_account: bool
 
 
@@ -72,7 +74,7 @@ class _DonateSetting(Setting[Donate]):
             follows_account=answers.switch(data.get("globalSettingEnabled")),
         )
 
-    def remarks(self, before: Donate, after: Donate, written: bool) -> Iterable[str]:
+    def notes(self, before: Donate, after: Donate, written: bool) -> Iterable[str]:
         if after.follows_account:
             yield (
                 f"Channel {self._channel_id} follows the settings of its account (globalSettingEnabled is Y): what reads back "
@@ -81,7 +83,7 @@ class _DonateSetting(Setting[Donate]):
         if written and self._other(before) and not self._other(after):
             yield f"Setting donations of type {self.type} on channel {self._channel_id} switched the other type off."
 
-    def not_shown(self, read: Donate, written: Donate) -> str:
+    def not_applied(self, read: Donate, written: Donate) -> str:
         reason = (
             "the channel follows the settings of its account"
             if read.follows_account
@@ -107,7 +109,7 @@ class _DonateSetting(Setting[Donate]):
     def _other(self, state: Donate) -> bool:
         """Whether the other kind is on."""
 
-    def _send(self, parameters: Mapping[str, str | None], images: list[Part]) -> None:
+    def _send(self, parameters: Mapping[str, str | None], images: list[MultipartField]) -> None:
         switched = {"donateEnabled": "Y" if self._enabled else "N", "type": self.type}
         self._context.client.call(
             WRITE, {**switched, **parameters}, path={"channelId": self._channel_id}, files=images
@@ -127,13 +129,12 @@ class CashDonate(_DonateSetting):
     def desired(self, current: Donate) -> Donate:
         # A minimum left out would fall back to 0 (docs/api.md §4), so what was read is sent again.
         minimum = current.cash_min if self._minimum is None else self._minimum
-        return replace(current, cash_enabled=self._enabled, cash_min=minimum)
+        wanted = replace(current, cash_enabled=self._enabled, cash_min=minimum)
+        return current if self.reflects(current, wanted) else wanted
 
-    def differs(self, current: Donate, desired: Donate) -> bool:
+    def reflects(self, read: Donate, written: Donate) -> bool:
         # No minimum is a minimum of 0.
-        return current.cash_enabled != desired.cash_enabled or (current.cash_min or 0) != (
-            desired.cash_min or 0
-        )
+        return read.cash_enabled == written.cash_enabled and (read.cash_min or 0) == (written.cash_min or 0)
 
     def write(self, current: Donate, desired: Donate) -> Donate:
         self._send({"cashMin": None if desired.cash_min is None else checks.plain(desired.cash_min)}, [])
@@ -163,16 +164,18 @@ class GoodsDonate(_DonateSetting):
     def desired(self, current: Donate) -> Donate:
         # Where a good stays what it is, so does the address of its image, unless it is uploaded again.
         images = {(good.name, good.price): good.image for good in current.goods}
-        wanted = (
-            ShownGood(good.name, good.price, image=images.get((good.name, good.price)))
+        listed = tuple(
+            Good(
+                good.name,
+                good.price,
+                image=UPLOADED_AGAIN if self._force else images.get((good.name, good.price)),
+            )
             for good in self._goods
         )
-        return replace(current, good_enabled=self._enabled, goods=tuple(wanted))
+        wanted = replace(current, good_enabled=self._enabled, goods=listed)
+        return current if self.reflects(current, wanted) and not self._force else wanted
 
-    def differs(self, current: Donate, desired: Donate) -> bool:
-        return self._force or not self.shows(current, desired)
-
-    def shows(self, read: Donate, written: Donate) -> bool:
+    def reflects(self, read: Donate, written: Donate) -> bool:
         if read.good_enabled != written.good_enabled:
             return False
         # A single good that is switched off counts only while goods are offered at all.
@@ -218,9 +221,9 @@ def donate(context: Context) -> Setting[Donate]:
     return CashDonate(context) if kind == "cash" else GoodsDonate(context)
 
 
-def _shown(value: Any) -> ShownGood:
+def _shown(value: Any) -> Good:
     good = answers.mapping(READ, value, "a list of goods")
-    return ShownGood(
+    return Good(
         name=answers.text(READ, good.get("goodName")),
         price=answers.number(READ, good.get("goodPrice"), "a list of goods with a goodPrice each"),
         enabled=good.get("goodEnabled") != "N",

@@ -11,27 +11,27 @@ from collections.abc import Sequence
 from ..._api.client import Client
 from ..._errors import CallError
 from . import conditions
-from .conditions import ChannelAuth
+from .conditions import WatchCondition
 
 
-class BulkAuth:
+class BulkRead:
     """The first read of each channel comes from one listing of the account; reads after a write ask for the channel."""
 
     def __init__(self, client: Client, channels: Sequence[str]) -> None:
         self._client = client
         # One channel alone is cheaper to ask for than a listing of all.
         self._unread = set(channels) if len(channels) > 1 else set()
-        self._listing: dict[str, ChannelAuth] | None = None
+        self._listing: dict[str, WatchCondition] | None = None
         self._lock = threading.Lock()
 
-    def read(self, channel: str) -> dict[str, ChannelAuth]:
+    def read(self, channel: str) -> dict[str, WatchCondition]:
         """The watch condition of a channel, by its id."""
         with self._lock:
             listed = self._listed(channel) if channel in self._unread else None
             self._unread.discard(channel)
         return {channel: listed or conditions.read_channel(self._client, channel)}
 
-    def _listed(self, channel: str) -> ChannelAuth | None:
+    def _listed(self, channel: str) -> WatchCondition | None:
         if self._listing is None:
             try:
                 self._listing = conditions.read_all_channels(self._client)

@@ -27,7 +27,7 @@ MOST_PAGES = 1000
 
 
 @dataclass(frozen=True)
-class ChannelAuth:
+class WatchCondition:
     """The primary watch condition (rank 1) of a channel. A stored `custom_uri` does not mean that it is active."""
 
     channel_id: str
@@ -43,25 +43,25 @@ class ChannelAuth:
         return self.enabled and self.auth_type == "custom"
 
 
-def read_channel(client: Client, channel_id: str) -> ChannelAuth:
+def read_channel(client: Client, channel_id: str) -> WatchCondition:
     """The watch condition of one channel."""
     items = answers.sequence(READ, client.call(READ, {"channelId": channel_id}))
     return _primary(READ, channel_id, items)
 
 
-def read_all_channels(client: Client) -> dict[str, ChannelAuth]:
+def read_all_channels(client: Client) -> dict[str, WatchCondition]:
     """The watch condition of every channel of the account by channel id, one request per 1000 channels.
 
     Raises CallError where the listing contradicts itself: an incomplete one must not pass for all channels.
     """
-    found: dict[str, ChannelAuth] = {}
+    found: dict[str, WatchCondition] = {}
     for page in range(1, MOST_PAGES + 1):
         data = answers.mapping(
             READ_ALL, client.call(READ_ALL, {"page": str(page), "pageSize": str(PAGE_SIZE)})
         )
         listed = [_from_listing(channel) for channel in _contents(data)]
         known = len(found)
-        found.update((auth.channel_id, auth) for auth in listed)
+        found.update((condition.channel_id, condition) for condition in listed)
         if _is_last(data, page, len(found)):
             return found
         if len(found) == known:
@@ -109,7 +109,7 @@ def _count(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
-def _from_listing(channel: Any) -> ChannelAuth:
+def _from_listing(channel: Any) -> WatchCondition:
     described = answers.mapping(READ_ALL, channel, "a list of channels")
     items = answers.sequence(READ_ALL, described.get("authSetting"), "channels with a list of authSetting")
     return _primary(READ_ALL, _id(READ_ALL, described), items)
@@ -122,13 +122,13 @@ def _id(endpoint: Endpoint, channel: Mapping[str, Any]) -> str:
     return channel_id
 
 
-def _primary(endpoint: Endpoint, channel_id: str, items: list[Any]) -> ChannelAuth:
+def _primary(endpoint: Endpoint, channel_id: str, items: list[Any]) -> WatchCondition:
     conditions = [answers.mapping(endpoint, item, "a list of watch conditions") for item in items]
     # Rank 1 is the primary condition; the first, if none says so.
     first = next(
         (item for item in conditions if str(item.get("rank")) == "1"), conditions[0] if conditions else {}
     )
-    return ChannelAuth(
+    return WatchCondition(
         channel_id=channel_id,
         custom_uri=answers.text(endpoint, first.get("customUri")),
         auth_type=answers.text(endpoint, first.get("authType")),

@@ -9,19 +9,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..._engine.converge import Setting
 from ..._engine.definition import Context, Definition, one_setting
+from ..._engine.setting import Setting
 from ..._errors import InputError, PolyvError
 from ..._options import checks, urls
 from ..._options.quoting import got
 from . import conditions
-from .conditions import ChannelAuth
+from .conditions import WatchCondition
 
 # From so many channels on, one call for the whole account replaces a call for each (docs/architecture.md).
 ACCOUNT_WIDE_FROM = 20
 _NAMED = 10
 
-Channels = dict[str, ChannelAuth]
+Channels = dict[str, WatchCondition]
 
 
 class OauthCustom(Setting[Channels]):
@@ -37,16 +37,18 @@ class OauthCustom(Setting[Channels]):
         return self._read()
 
     def desired(self, current: Channels) -> Channels:
-        return {channel: replace(auth, custom_uri=self._custom_uri) for channel, auth in current.items()}
+        self._announce(current)
+        return {
+            channel: replace(condition, custom_uri=self._custom_uri) for channel, condition in current.items()
+        }
 
-    def differs(self, current: Channels, desired: Channels) -> bool:
-        return bool(self._differing(current))
+    def reflects(self, read: Channels, written: Channels) -> bool:
+        # A channel made in the meantime was never written, one that was deleted can't return anything.
+        return not self._differing(
+            {channel: condition for channel, condition in read.items() if channel in written}
+        )
 
-    def shows(self, read: Channels, written: Channels) -> bool:
-        # A channel made in the meantime was never written, one that was deleted can't show anything.
-        return not self._differing({channel: auth for channel, auth in read.items() if channel in written})
-
-    def authorize(self) -> None:
+    def confirm_account(self) -> None:
         self._context.identity.confirm()
 
     def write(self, current: Channels, desired: Channels) -> Channels:
@@ -57,43 +59,44 @@ class OauthCustom(Setting[Channels]):
         else:
             keys = self._write_each(user_id, differing)
         return {
-            channel: replace(auth, secret_key=keys.get(channel) or auth.secret_key)
-            for channel, auth in desired.items()
+            channel: replace(condition, secret_key=keys.get(channel) or condition.secret_key)
+            for channel, condition in desired.items()
         }
 
     def merged(self, read: Channels, written: Channels) -> Channels:
         # The answer of the write names the newest key; a read may lag behind it.
-        keys = {channel: auth.secret_key for channel, auth in written.items()}
+        keys = {channel: condition.secret_key for channel, condition in written.items()}
         return {
-            channel: replace(auth, secret_key=keys.get(channel) or auth.secret_key)
-            for channel, auth in read.items()
+            channel: replace(condition, secret_key=keys.get(channel) or condition.secret_key)
+            for channel, condition in read.items()
         }
 
-    def planned(self, current: Channels, desired: Channels) -> Iterable[str]:
+    def _announce(self, current: Channels) -> None:
+        """Warns before one call for the whole account, in check mode as well."""
         differing = self._differing(current)
         if not self._takes_one_call(differing):
             return
         same = len(current) - len(differing)
-        yield (
+        self._context.warn(
             f"{len(differing)} of {len(current)} channels differ; one call for the whole account sets them. It writes the "
             f"{same} channels again that already agree, and the key of a channel may change when it is written."
         )
 
-    def remarks(self, before: Channels, after: Channels, written: bool) -> Iterable[str]:
-        following = [channel for channel, auth in after.items() if auth.follows_account]
+    def notes(self, before: Channels, after: Channels, written: bool) -> Iterable[str]:
+        following = [channel for channel, condition in after.items() if condition.follows_account]
         if following:
             yield (
                 "A custom_uri of its own may have no effect on a channel that follows the settings of the account "
                 f"(globalSettingEnabled is Y): {_named(following)}."
             )
-        idle = [channel for channel, auth in after.items() if not auth.active]
+        idle = [channel for channel, condition in after.items() if not condition.active]
         if idle:
             yield (
                 "Custom authorization is not the active watch condition, and this module does not switch it on (auth_type "
                 f"must be custom and enabled true): {_named(idle)}."
             )
 
-    def not_shown(self, read: Channels, written: Channels) -> str:
+    def not_applied(self, read: Channels, written: Channels) -> str:
         late = [channel for channel in self._differing(read) if channel in written]
         follows = any(read[channel].follows_account for channel in late)
         reason = "the channel follows the settings of its account" if follows else "it may need more time"
@@ -103,22 +106,30 @@ class OauthCustom(Setting[Channels]):
         )
 
     def result(self, state: Channels) -> dict[str, Any]:
-        return {"channels": [self._described(auth) for auth in state.values()]}
+        return {"channels": [self._described(condition) for condition in state.values()]}
 
     def view(self, state: Channels) -> dict[str, Any]:
-        return {"channels": {channel: {"custom_uri": auth.custom_uri} for channel, auth in state.items()}}
-
-    def _described(self, auth: ChannelAuth) -> dict[str, Any]:
-        shown = {
-            "channel_id": auth.channel_id,
-            "custom_uri": auth.custom_uri,
-            "auth_type": auth.auth_type,
-            "enabled": auth.enabled,
+        return {
+            "channels": {
+                channel: {"custom_uri": condition.custom_uri} for channel, condition in state.items()
+            }
         }
-        return {**shown, "secret_key": auth.secret_key} if self._context.options["return_secrets"] else shown
+
+    def _described(self, condition: WatchCondition) -> dict[str, Any]:
+        described = {
+            "channel_id": condition.channel_id,
+            "custom_uri": condition.custom_uri,
+            "auth_type": condition.auth_type,
+            "enabled": condition.enabled,
+        }
+        if self._context.options["return_secrets"]:
+            described["secret_key"] = condition.secret_key
+        return described
 
     def _differing(self, channels: Channels) -> list[str]:
-        return [channel for channel, auth in channels.items() if auth.custom_uri != self._custom_uri]
+        return [
+            channel for channel, condition in channels.items() if condition.custom_uri != self._custom_uri
+        ]
 
     def _takes_one_call(self, differing: list[str]) -> bool:
         return self._channel_id is None and len(differing) >= ACCOUNT_WIDE_FROM

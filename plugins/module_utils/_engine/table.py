@@ -1,0 +1,93 @@
+# Copyright (c) 2026, polyv.live maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A setting that is a set of text fields behind one read and one write, written down as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .._api import answers
+from .._api.endpoint import Endpoint
+from .definition import Context
+from .setting import Setting
+
+Fields = Mapping[str, "str | None"]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field. `option` is its name here, `check` gets it and a value, returns the value to send or raises InputError.
+
+    `read_as` is its name in the answer of the read, None where the answer is nothing but the value; `write_as` is the
+    parameter of the write.
+    """
+
+    option: str
+    read_as: str | None
+    write_as: str
+    check: Callable[[str, str], str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A setting: `name` is the key of its result. A field that is unset is left out of the write."""
+
+    name: str
+    read: Endpoint
+    write: Endpoint
+    fields: tuple[Field, ...]
+
+
+class TableSetting(Setting[Fields]):
+    """The setting of a table. The state is the values by option, None for unset.
+
+    `values` are those asked for, by option; a field without one stays as it is read.
+    """
+
+    def __init__(self, table: Table, context: Context, values: Fields) -> None:
+        self._table = table
+        self._context = context
+        self._values = {
+            field.option: self._checked(field, values[field.option])
+            for field in table.fields
+            if field.option in values
+        }
+
+    def read(self) -> Fields:
+        endpoint = self._table.read
+        data = self._context.client.call(endpoint)
+        return {field.option: _value(endpoint, field, data) for field in self._table.fields}
+
+    def desired(self, current: Fields) -> Fields:
+        return {**current, **self._values}
+
+    def confirm_account(self) -> None:
+        if self._table.write.names_user:
+            self._context.identity.confirm()
+
+    def write(self, current: Fields, desired: Fields) -> Fields:
+        path = {"userId": self._context.identity.confirm()} if self._table.write.names_user else None
+        parameters = {field.write_as: desired[field.option] for field in self._table.fields}
+        self._context.client.call(self._table.write, parameters, path=path)
+        return desired
+
+    def result(self, state: Fields) -> dict[str, Any]:
+        return {self._table.name: dict(state)}
+
+    def view(self, state: Fields) -> dict[str, Any]:
+        return dict(state)
+
+    def _checked(self, field: Field, value: str | None) -> str | None:
+        checked = None if value is None else field.check(field.option, value)
+        self._context.warn_of_secret(field.option, checked)
+        return checked
+
+
+def _value(endpoint: Endpoint, field: Field, data: Any) -> str | None:
+    if field.read_as is None:
+        return answers.text(endpoint, data)
+    found = answers.mapping(endpoint, data).get(field.read_as)
+    return answers.text(endpoint, found, f"a {field.read_as} that is text")
