@@ -76,7 +76,7 @@ if [[ ${1:-} == --all ]]; then
     for core in "${cores[@]}"; do
         stage "unit tests: $(version_of "core-$core")" scripts/pytest.sh "$core" tests/unit
         case $core in
-            "$newest") stage "integration tests, both ways: $(version_of "core-$core")" scripts/pytest.sh "$core" tests/integration -n 3 --every-door ;;
+            "$newest") stage "integration tests, both ways: $(version_of "core-$core")" scripts/pytest.sh "$core" tests/integration -n 3 --both-ways ;;
             "$oldest") stage "integration tests: $(version_of "core-$core")" scripts/pytest.sh "$core" tests/integration -n 3 ;;
             *) stage "one pass of every module: $(version_of "core-$core")" scripts/pytest.sh "$core" tests/integration -m smoke -n 3 ;;
         esac

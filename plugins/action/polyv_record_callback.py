@@ -1,15 +1,15 @@
 # Copyright (c) 2026, polyv.live maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The in-process door of polyv_record_callback."""
+"""polyv_record_callback inside the worker of the controller."""
 
 from __future__ import annotations
 
 from ..module_utils._settings.record_callback import RECORD_CALLBACK
-from ..plugin_utils._door import Door
+from ..plugin_utils._action.in_process import InProcessAction
 
 
-class ActionModule(Door):
-    """See Door."""
+class ActionModule(InProcessAction):
+    """See InProcessAction."""
 
     definition = RECORD_CALLBACK

@@ -18,10 +18,10 @@ from ansible.plugins.action import ActionBase
 
 from ..module_utils._errors import Failure, InputError, LocalError, PolyvError, as_polyv_error
 from ..module_utils._secrets import Masker
-from ..plugin_utils import _vault_disk, _vault_file
-from ..plugin_utils._plain import plain
-from ..plugin_utils._vault_file import Plan
-from ..plugin_utils._vault_keys import Keys, VaultFileError
+from ..plugin_utils._untagged import untagged
+from ..plugin_utils._vault_file import disk, stored_file
+from ..plugin_utils._vault_file.keys import Keys, VaultFileError
+from ..plugin_utils._vault_file.stored_file import Plan
 
 # A playbook that lies there is one that is called by its name, or could be.
 _COLLECTION = re.compile(r"/ansible_collections/[^/]+/[^/]+(/|\Z)")
@@ -57,7 +57,7 @@ class ActionModule(ActionBase):
         result: dict[str, Any] = super().run(tmp, task_vars)
         try:
             # Through JSON, because to ansible-core 2.16 a copy of unsafe text is unsafe text, which is no plain type.
-            arguments = json.loads(json.dumps(plain(self._task.args)))
+            arguments = json.loads(json.dumps(untagged(self._task.args)))
         except (ValueError, RecursionError):
             return {**result, **_failed(_TOO_DEEP)}
         validated = ArgumentSpecValidator(OPTIONS).validate(arguments)
@@ -83,13 +83,13 @@ class ActionModule(ActionBase):
         mode = _mode(options["directory_mode"])
         keys = self._keys(options)
         path = self._path(options["path"])
-        _vault_file.check_values(options["variables"])
+        stored_file.check_values(options["variables"])
         plan = _planned(path, keys, options)
         if not plan.changed or self._task.check_mode:
             return _result(path, plan, options["reveal"])
         directory = os.path.dirname(path)
-        _vault_disk.make_directories(directory, mode)
-        with _vault_disk.locked(directory):
+        disk.make_directories(directory, mode)
+        with disk.locked(directory):
             plan = _planned(path, keys, options)  # another task may have written meanwhile
             return {**_result(path, plan, options["reveal"]), **_written(path, keys, plan, options["backup"])}
 
@@ -125,10 +125,10 @@ def _failed(error: PolyvError) -> dict[str, Any]:
 
 def _planned(path: str, keys: Keys, options: Mapping[str, Any]) -> Plan:
     """What is to be done, by what lies there now. Nothing is written."""
-    _vault_disk.check_place(path)
-    stored = _vault_file.read(path, keys)
-    keys.encrypts(stored.vault_id)  # fails in check mode as well where no password fits
-    plan = _vault_file.planned(
+    disk.check_place(path)
+    stored = stored_file.read(path, keys)
+    keys.encryption_id(stored.vault_id)  # fails in check mode as well where no password fits
+    plan = stored_file.planned(
         path, stored, options["variables"], options["keep"], options["identity"], options["purge"]
     )
     missing = [name for name in options["required"] if name not in plan.wanted]
@@ -137,7 +137,7 @@ def _planned(path: str, keys: Keys, options: Mapping[str, Any]) -> Plan:
             f"{path} would lack {', '.join(missing)}: neither the task nor the file has it. Nothing was written."
         )
     if plan.changed and stored.raw:
-        _vault_disk.check_owner(path, stored.raw[1], plan.document is not None)
+        disk.check_owner(path, stored.raw[1], plan.document is not None)
     return plan
 
 
@@ -146,8 +146,8 @@ def _result(path: str, plan: Plan, reveal: list[str]) -> dict[str, Any]:
     return {
         "path": path,
         "variables": sorted(plan.wanted),
-        "revealed": {name: plain(plan.variables[name]) for name in reveal if name in plan.variables},
-        "diff": _vault_file.diff(path, plan),
+        "revealed": {name: untagged(plan.variables[name]) for name in reveal if name in plan.variables},
+        "diff": stored_file.diff(path, plan),
         "changed": plan.changed,
         **warnings,
     }
@@ -156,13 +156,11 @@ def _result(path: str, plan: Plan, reveal: list[str]) -> dict[str, Any]:
 def _written(path: str, keys: Keys, plan: Plan, backup: bool) -> dict[str, Any]:
     if plan.document is None:
         if plan.changed:
-            os.chmod(path, _vault_disk.FILE_MODE)
+            os.chmod(path, disk.FILE_MODE)
         return {}
     plaintext = plan.document.text.encode()
     ciphertext = keys.encrypt(plaintext, plan.stored.vault_id)
-    copy = _vault_disk.replace(
-        path, ciphertext, plan.stored.raw, backup, lambda made: keys.opens(made, plaintext)
-    )
+    copy = disk.replace(path, ciphertext, plan.stored.raw, backup, lambda made: keys.opens(made, plaintext))
     return {"backup_file": copy} if copy else {}
 
 

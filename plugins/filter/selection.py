@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from ..module_utils._settings.account import ACCOUNT
-from ..plugin_utils._structured import structured
+from ..plugin_utils._action.suboptions import structured
 
 # What stands for every setting, in Ansible's own words. The settings count as tagged, so `untagged` is none of them.
 _EVERY = ("all", "tagged")

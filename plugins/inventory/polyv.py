@@ -102,9 +102,9 @@ from ansible.errors import AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Constructable
 
 from ..module_utils._errors import CredentialsError
-from ..plugin_utils._accounts_file import accounts_file, check_inventory, inline_accounts
-from ..plugin_utils._entries import ACCOUNTS_GROUP, KEPT, OF_ANSIBLE, Entry
-from ..plugin_utils._places import expanded, from_working_directory
+from ..plugin_utils._accounts.accounts_file import check_inventory, inline_accounts, load_accounts_file
+from ..plugin_utils._accounts.entries import ACCOUNTS_GROUP, KEPT, OF_ANSIBLE, Entry
+from ..plugin_utils._paths import expanded, from_working_directory
 
 
 class InventoryModule(BaseInventoryPlugin, Constructable):
@@ -160,10 +160,10 @@ class InventoryModule(BaseInventoryPlugin, Constructable):
                 f"{path}: no accounts: give accounts_file or accounts, or set the environment variable POLYV_ACCOUNTS_FILE"
             )
         if config.get("accounts_file") is None:
-            return accounts_file(
+            return load_accounts_file(
                 self.loader, from_working_directory(given, lambda name: _beside(path, name))
             ).entries
-        return accounts_file(self.loader, _beside(path, expanded(given))).entries
+        return load_accounts_file(self.loader, _beside(path, expanded(given))).entries
 
     def _add(self, entry: Entry) -> None:
         self.inventory.add_host(entry.name)

@@ -48,11 +48,11 @@ from typing import Any
 from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
-from ..plugin_utils._accounts_file import accounts_file
-from ..plugin_utils._entries import Entry
-from ..plugin_utils._places import from_working_directory
-from ..plugin_utils._plain import plain
-from ..plugin_utils._shared_accounts import VARIABLES, account, complaints
+from ..plugin_utils._accounts.accounts_file import load_accounts_file
+from ..plugin_utils._accounts.entries import Entry
+from ..plugin_utils._accounts.shared import VARIABLES, account, complaints
+from ..plugin_utils._paths import from_working_directory
+from ..plugin_utils._untagged import untagged
 
 
 class LookupModule(LookupBase):
@@ -67,7 +67,7 @@ class LookupModule(LookupBase):
             return self.find_file_in_search_path(variables, "files", path, ignore_missing=True) or path
 
         def entry(path: str, name: str) -> Entry:
-            return accounts_file(self._loader, from_working_directory(path, before)).entry(name)
+            return load_accounts_file(self._loader, from_working_directory(path, before)).entry(name)
 
         found = {host: account(host, self._given(views.of(host)), os.environ, entry) for host in hosts}
         return list(complaints({host: one for host, one in found.items() if one is not None}))
@@ -81,7 +81,7 @@ class LookupModule(LookupBase):
             if name not in view:
                 continue
             try:
-                given[name] = plain(templar.template(view[name]))
+                given[name] = untagged(templar.template(view[name]))
             except Exception:
                 # Whatever a template raises: the task of that host says so. A blank is no account.
                 given[name] = ""

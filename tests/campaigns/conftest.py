@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from harness.fixtures import account, door, playbooks, running_simulator, simulator
+from harness.fixtures import account, playbooks, running_simulator, simulator, way
 
-__all__ = ["account", "door", "playbooks", "running_simulator", "simulator"]
+__all__ = ["account", "way", "playbooks", "running_simulator", "simulator"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

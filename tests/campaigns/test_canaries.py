@@ -102,7 +102,7 @@ def test_command_line_log_file_and_junit(
 
 
 def test_events_of_ansible_runner(
-    playbooks: Playbooks, simulator: Simulator, door: str, tmp_path: Path, figures: Figures
+    playbooks: Playbooks, simulator: Simulator, way: str, tmp_path: Path, figures: Figures
 ) -> None:
     """What AWX and other users of ansible-runner store: every event, artifact and line of output."""
     project = tmp_path / "project"
@@ -113,7 +113,7 @@ def test_events_of_ansible_runner(
         private_data_dir=str(tmp_path),
         playbook="play.yml",
         inventory="localhost,",
-        extravars={**local, **VARIABLES, "polyv_in_process": door == "worker"},
+        extravars={**local, **VARIABLES, "polyv_in_process": way == "worker"},
         envvars={"POLYV_API_URL": simulator.url, "ANSIBLE_DEVEL_WARNING": "false"},
         verbosity=4,
         quiet=True,

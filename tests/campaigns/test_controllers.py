@@ -21,10 +21,10 @@ IDEMPOTENT = [scenario for scenario in SCENARIOS if scenario.module != "polyv_cu
 
 @pytest.mark.parametrize("scenario", IDEMPOTENT, ids=lambda scenario: str(scenario.module))
 def test_two_machines_set_the_same(
-    simulator: Simulator, door: str, tmp_path: Path, figures: Figures, scenario: Scenario
+    simulator: Simulator, way: str, tmp_path: Path, figures: Figures, scenario: Scenario
 ) -> None:
     """Without any lock in common both succeed, and a third run finds nothing to do."""
-    variables = {"polyv_in_process": door == "worker"}
+    variables = {"polyv_in_process": way == "worker"}
     machines = [
         Controller(tmp_path / name, {"POLYV_API_URL": simulator.url}, variables) for name in ("one", "two")
     ]
@@ -37,11 +37,11 @@ def test_two_machines_set_the_same(
 
 
 def test_two_runs_on_one_machine_register_once(
-    simulator: Simulator, door: str, tmp_path: Path, figures: Figures
+    simulator: Simulator, way: str, tmp_path: Path, figures: Figures
 ) -> None:
     """Four hosts in each of two runs ask for the same two emails."""
     scenario = next(scenario for scenario in SCENARIOS if scenario.module == "polyv_custom_user")
-    machine = Controller(tmp_path, {"POLYV_API_URL": simulator.url}, {"polyv_in_process": door == "worker"})
+    machine = Controller(tmp_path, {"POLYV_API_URL": simulator.url}, {"polyv_in_process": way == "worker"})
     options = {
         **ACCOUNT,
         **scenario.options(0),

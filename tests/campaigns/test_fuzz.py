@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 
 from ansible_collections.polyv.live.plugins.module_utils._api import envelope
 from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError, PolyvError
-from ansible_collections.polyv.live.plugins.plugin_utils import _accounts_file, _vault_file
-from ansible_collections.polyv.live.plugins.plugin_utils._vault_keys import Keys, VaultFileError
-from ansible_collections.polyv.live.plugins.plugin_utils._vault_text import Document
-from ansible_collections.polyv.live.plugins.plugin_utils._vault_values import Unfit, literal
+from ansible_collections.polyv.live.plugins.plugin_utils._accounts import accounts_file
+from ansible_collections.polyv.live.plugins.plugin_utils._vault_file import stored_file
+from ansible_collections.polyv.live.plugins.plugin_utils._vault_file.document import Document
+from ansible_collections.polyv.live.plugins.plugin_utils._vault_file.keys import Keys, VaultFileError
+from ansible_collections.polyv.live.plugins.plugin_utils._vault_file.values import Unfit, literal
 
 from .answers import BROKEN_JSON, WRONG_DATA
 from .conftest import Figures
@@ -151,7 +152,7 @@ def test_accounts_file(request: pytest.FixtureRequest, figures: Figures, tmp_pat
         path.write_bytes(content)
         start = time.monotonic()
         try:
-            _accounts_file.accounts_file(DataLoader(), str(path))
+            accounts_file.load_accounts_file(DataLoader(), str(path))
         except CredentialsError as error:
             assert not any(word in error.msg for word in (SECRET, SECRET[:10], "qwe2k5", "g4rqg"))
         assert time.monotonic() - start < 2
@@ -173,7 +174,7 @@ def test_yaml_loader_agrees_where_both_read(
         path.unlink(missing_ok=True)
         path.write_bytes(content)
         try:
-            entries = _accounts_file.accounts_file(DataLoader(), str(path)).entries
+            entries = accounts_file.load_accounts_file(DataLoader(), str(path)).entries
         except CredentialsError:
             return
         # Marks of byte order before the first key are part of it to YAML, and no data to anybody.
@@ -233,7 +234,7 @@ def test_vault_file_bytes(request: pytest.FixtureRequest, figures: Figures, tmp_
         path.unlink(missing_ok=True)
         path.write_bytes(content)
         try:
-            variables = _vault_file.read(str(path), keys).variables
+            variables = stored_file.read(str(path), keys).variables
         except VaultFileError as error:
             assert SECRET[:10] not in str(error)
             return

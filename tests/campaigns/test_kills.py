@@ -28,9 +28,9 @@ USERS = [
 
 
 @pytest.fixture
-def controller(simulator: Simulator, door: str, tmp_path: Path) -> Controller:
+def controller(simulator: Simulator, way: str, tmp_path: Path) -> Controller:
     """The machine whose runs are killed."""
-    return Controller(tmp_path, {"POLYV_API_URL": simulator.url}, {"polyv_in_process": door == "worker"})
+    return Controller(tmp_path, {"POLYV_API_URL": simulator.url}, {"polyv_in_process": way == "worker"})
 
 
 def onboarding(directory: Path) -> dict[str, Any]:

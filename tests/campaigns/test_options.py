@@ -20,8 +20,8 @@ from ansible_collections.polyv.live.plugins.module_utils._settings.donate.settin
 from ansible_collections.polyv.live.plugins.module_utils._settings.oauth_custom.setting import OAUTH_CUSTOM
 from ansible_collections.polyv.live.plugins.module_utils._settings.record_callback import RECORD_CALLBACK
 from ansible_collections.polyv.live.plugins.module_utils._settings.weixin_share import WEIXIN_SHARE
-from ansible_collections.polyv.live.plugins.plugin_utils._shape import check_form
-from ansible_collections.polyv.live.plugins.plugin_utils._validation import Validation
+from ansible_collections.polyv.live.plugins.plugin_utils._action.argument_types import check_form
+from ansible_collections.polyv.live.plugins.plugin_utils._action.validation import Validation
 
 from .conftest import Figures
 from .scenarios import SCENARIOS
@@ -91,8 +91,8 @@ CASES = [(module, option) for module, definition in DEFINITIONS.items() for opti
 
 
 @pytest.fixture
-def door() -> str:
-    """The validation and the task are called here, as both doors do."""
+def way() -> str:
+    """The validation and the task are called here, as both ways of running do."""
     return "worker"
 
 

@@ -31,15 +31,15 @@ def simulator(running_simulator: Simulator) -> Simulator:
 
 
 @pytest.fixture(params=["worker", "module"])
-def door(request: pytest.FixtureRequest) -> str:
-    """Tests that run playbooks go through both doors: inside the worker, and as an ordinary module."""
+def way(request: pytest.FixtureRequest) -> str:
+    """Tests that run playbooks go through both ways of running: inside the worker, and as an ordinary module."""
     return str(request.param)
 
 
 @pytest.fixture
-def playbooks(tmp_path: Path, simulator: Simulator, door: str) -> Playbooks:
+def playbooks(tmp_path: Path, simulator: Simulator, way: str) -> Playbooks:
     """Runs playbooks with their own directory for state and temporary files."""
-    return Playbooks(tmp_path, {"POLYV_API_URL": simulator.url}, {"polyv_in_process": door == "worker"})
+    return Playbooks(tmp_path, {"POLYV_API_URL": simulator.url}, {"polyv_in_process": way == "worker"})
 
 
 @pytest.fixture

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import pytest
-from harness.fixtures import account, door, onboarding, playbooks, running_simulator, simulator
+from harness.fixtures import account, onboarding, playbooks, running_simulator, simulator, way
 
-__all__ = ["account", "door", "onboarding", "playbooks", "running_simulator", "simulator"]
+__all__ = ["account", "way", "onboarding", "playbooks", "running_simulator", "simulator"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--every-door`, for `make test-all`."""
+    """`--both-ways`, for `make test-all`."""
     parser.addoption(
-        "--every-door",
+        "--both-ways",
         action="store_true",
-        help="run the tests marked either_door as ordinary modules as well, and not only inside the worker",
+        help="run the tests marked either_way as ordinary modules as well, and not only inside the worker",
     )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out the second pass of what is below the doors, where time counts; pytest says how many."""
-    if config.getoption("--every-door"):
+    """Leaves out the second pass of what is below the ways of running, where time counts; pytest says how many."""
+    if config.getoption("--both-ways"):
         return
     left_out = [item for item in items if _is_second_pass(item)]
     if left_out:
@@ -28,8 +28,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_second_pass(item: pytest.Item) -> bool:
-    either = item.get_closest_marker("either_door") and not item.get_closest_marker("smoke")
+    either = item.get_closest_marker("either_way") and not item.get_closest_marker("smoke")
     parameters = (
         item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
     )
-    return bool(either) and parameters.get("door") == "module"
+    return bool(either) and parameters.get("way") == "module"

@@ -12,7 +12,7 @@ from harness.accounts import ACCOUNT, CHANNEL, OTHER_CHANNEL
 from harness.playbook import Playbooks, Run
 from harness.simulator import Simulator
 
-pytestmark = pytest.mark.either_door
+pytestmark = pytest.mark.either_way
 
 TASK = "polyv.live.account : Bring the account to its set-up"
 USER = ACCOUNT["user_id"]

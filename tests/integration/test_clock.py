@@ -8,7 +8,7 @@ import pytest
 from harness.playbook import Playbooks
 from harness.simulator import Simulator
 
-pytestmark = pytest.mark.either_door
+pytestmark = pytest.mark.either_way
 
 MODULE = "polyv.live.polyv_record_callback"
 READ = "callback-get"

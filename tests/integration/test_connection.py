@@ -12,7 +12,7 @@ from harness.playbook import Playbooks
 from harness.simulator import Simulator
 from harness.tls import TlsServer
 
-pytestmark = pytest.mark.either_door
+pytestmark = pytest.mark.either_way
 
 MODULE = "polyv.live.polyv_record_callback"
 

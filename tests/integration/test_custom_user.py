@@ -9,7 +9,7 @@ import requests
 from harness.playbook import Playbooks, Run
 from harness.simulator import Simulator
 
-pytestmark = pytest.mark.either_door
+pytestmark = pytest.mark.either_way
 
 MODULE = "polyv.live.polyv_custom_user"
 EMAIL = "live@school.example.com"

@@ -10,7 +10,7 @@ from harness.accounts import CHANNEL
 from harness.playbook import Playbooks
 from harness.simulator import Simulator
 
-pytestmark = pytest.mark.either_door
+pytestmark = pytest.mark.either_way
 
 MODULE = "polyv.live.polyv_donate"
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"

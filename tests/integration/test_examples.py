@@ -37,7 +37,7 @@ FAILS = {"Fail the play where an account has drifted from the standard"}
 
 
 @pytest.fixture
-def door() -> str:
+def way() -> str:
     """What an example says is the same for both."""
     return "worker"
 

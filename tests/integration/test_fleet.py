@@ -21,8 +21,8 @@ SETTINGS = 5
 
 
 @pytest.fixture
-def door() -> str:
-    """The doors have their own tests."""
+def way() -> str:
+    """The ways of running have their own tests."""
     return "worker"
 
 

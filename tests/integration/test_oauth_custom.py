@@ -9,7 +9,7 @@ from harness.accounts import ACCOUNT, CHANNEL, OTHER_ACCOUNT, OTHER_CHANNEL
 from harness.playbook import Playbooks, Result
 from harness.simulator import Simulator
 
-pytestmark = pytest.mark.either_door
+pytestmark = pytest.mark.either_way
 
 MODULE = "polyv.live.polyv_oauth_custom"
 READ, WRITE = "auth-get", "oauth-custom"

@@ -9,7 +9,7 @@ from harness.accounts import ACCOUNT
 from harness.playbook import Playbooks, Run
 from harness.simulator import Simulator
 
-pytestmark = pytest.mark.either_door
+pytestmark = pytest.mark.either_way
 
 MODULE = "polyv.live.polyv_oauth_custom"
 READ, WRITE = "list-detail", "oauth-custom"

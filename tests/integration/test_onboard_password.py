@@ -10,14 +10,14 @@ from harness.onboarding import CREATE, Onboarding, failure, outcome
 from harness.playbook import Playbooks
 from harness.simulator import Simulator
 
-pytestmark = pytest.mark.either_door
+pytestmark = pytest.mark.either_way
 
 EMAIL = "13800138000@qq.example.com"
 
 
 @pytest.fixture
-def door() -> str:
-    """One door is enough where the passwords are not about masking."""
+def way() -> str:
+    """One way is enough where the passwords are not about masking."""
     return "worker"
 
 
@@ -36,7 +36,7 @@ def sent(simulator: Simulator) -> list[str]:
     return [entry["form"]["passwd"][0] for entry in simulator.requests(CREATE)]
 
 
-@pytest.mark.parametrize("door", ["worker", "module"])
+@pytest.mark.parametrize("way", ["worker", "module"])
 @pytest.mark.parametrize("sink", ["vault_file", "tasks"])
 def test_a_password_that_is_part_of_other_data_hides_nothing_of_it(
     onboarding: Onboarding, playbooks: Playbooks, simulator: Simulator, sink: str
@@ -101,7 +101,7 @@ def test_a_registration_that_failed_is_tried_again_with_the_same_password(
     assert onboarding.content("one")["onboard_password"] == second
 
 
-@pytest.mark.parametrize("door", ["worker", "module"])
+@pytest.mark.parametrize("way", ["worker", "module"])
 def test_a_password_that_the_api_repeats_is_hidden_in_the_failure_of_the_role(
     onboarding: Onboarding, simulator: Simulator
 ) -> None:
@@ -149,7 +149,7 @@ def test_nobody_is_registered_where_the_password_can_not_be_kept(
     assert simulator.writes() == []
 
 
-@pytest.mark.parametrize("door", ["worker", "module"])
+@pytest.mark.parametrize("way", ["worker", "module"])
 def test_nothing_that_only_talks_to_an_api_becomes(
     onboarding: Onboarding, playbooks: Playbooks, simulator: Simulator
 ) -> None:

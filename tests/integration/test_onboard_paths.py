@@ -16,8 +16,8 @@ TASKS = "- name: stored\n  ansible.builtin.debug: {msg: 'of {{ onboard_account.e
 
 
 @pytest.fixture
-def door() -> str:
-    """One door is enough: paths are the role's."""
+def way() -> str:
+    """One way is enough: paths are the role's."""
     return "worker"
 
 

@@ -32,8 +32,8 @@ module.exit_json(changed=True)
 
 
 @pytest.fixture
-def door() -> str:
-    """One door is enough for examples."""
+def way() -> str:
+    """One way is enough for examples."""
     return "worker"
 
 

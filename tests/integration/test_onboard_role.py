@@ -12,12 +12,12 @@ TAKEN: dict[str, Any] = {"email": "company@example.com", "mobile": "1", "account
 
 
 @pytest.fixture
-def door() -> str:
-    """One door is enough for what the role itself does."""
+def way() -> str:
+    """One way is enough for what the role itself does."""
     return "worker"
 
 
-@pytest.mark.parametrize("door", ["worker", "module"])
+@pytest.mark.parametrize("way", ["worker", "module"])
 @pytest.mark.smoke
 def test_check_register_and_run_again(onboarding: Onboarding, simulator: Simulator) -> None:
     check = onboarding.run("--check", "--diff")

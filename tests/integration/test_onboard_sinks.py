@@ -14,8 +14,8 @@ from harness.simulator import Simulator
 
 
 @pytest.fixture
-def door() -> str:
-    """One door is enough: another test goes through both."""
+def way() -> str:
+    """One way is enough: another test goes through both."""
     return "worker"
 
 

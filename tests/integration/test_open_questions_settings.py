@@ -11,7 +11,7 @@ from harness.simulator import Simulator
 
 from simulator.switches import SWITCHES, Choice
 
-pytestmark = pytest.mark.either_door
+pytestmark = pytest.mark.either_way
 
 USER = ACCOUNT["user_id"]
 URL, URI = "https://hooks.example.com/cb?a=1", "https://login.example.com/login"

@@ -18,8 +18,8 @@ SHARED = f"2 hosts are one account, that with app_id {ACCOUNT['app_id']} at "
 
 
 @pytest.fixture
-def door() -> str:
-    """The doors have their own tests."""
+def way() -> str:
+    """The ways of running have their own tests."""
     return "worker"
 
 

@@ -16,8 +16,8 @@ PLAYBOOK = Path(__file__).parents[2] / "playbooks" / "provision.yml"
 
 
 @pytest.fixture
-def door() -> str:
-    """The doors have their own tests."""
+def way() -> str:
+    """The ways of running have their own tests."""
     return "worker"
 
 

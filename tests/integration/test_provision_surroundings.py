@@ -14,8 +14,8 @@ NOT_WHOLE = "This playbook can't start at a later task or leave one out"
 
 
 @pytest.fixture
-def door() -> str:
-    """The doors have their own tests."""
+def way() -> str:
+    """The ways of running have their own tests."""
     return "worker"
 
 

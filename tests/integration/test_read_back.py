@@ -9,7 +9,7 @@ from harness.accounts import ACCOUNT, CHANNEL, OTHER_CHANNEL
 from harness.playbook import Playbooks
 from harness.simulator import Simulator
 
-pytestmark = pytest.mark.either_door
+pytestmark = pytest.mark.either_way
 
 USER = ACCOUNT["user_id"]
 URL, OLD = "https://new.example.com/login", "https://old.example.com/login"

@@ -50,8 +50,8 @@ def message(run: Run, task: str) -> str:
 
 
 @pytest.fixture
-def door() -> str:
-    """This one has no other door."""
+def way() -> str:
+    """This one has no other way."""
     return "worker"
 
 

@@ -48,7 +48,7 @@ Work = Callable[[], dict[str, Any]]
 
 @dataclass(frozen=True)
 class Definition:
-    """A module as both doors see it: its options, the rules between them, and how its work is prepared.
+    """A module as both ways of running it see it: its options, the rules between them, and how its work is prepared.
 
     `options` is an argument spec, `rules` the further arguments of AnsibleModule such as `required_if`. `prepare` checks
     the options of the context and raises InputError, before any request. `files` are the options that name files of the

@@ -111,7 +111,7 @@ def decimal(option: str, value: str, low: int, high: int | None = None) -> Decim
     return abs(number) if number.is_zero() else number
 
 
-def plain(number: Decimal) -> str:
+def decimal_text(number: Decimal) -> str:
     """A decimal as the API takes it: digits and a point, never an exponent, and no sign before a zero."""
     return format(number.copy_abs() if number.is_zero() else number, "f")
 

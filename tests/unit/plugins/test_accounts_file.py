@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError
-from ansible_collections.polyv.live.plugins.plugin_utils import _document
-from ansible_collections.polyv.live.plugins.plugin_utils._accounts_file import AccountsFile, load
+from ansible_collections.polyv.live.plugins.plugin_utils._accounts import document
+from ansible_collections.polyv.live.plugins.plugin_utils._accounts.accounts_file import AccountsFile, load
 
 PATH = "fleet/accounts.yml"
 SECRET = "fsq2k5weced1h8vui657xtdva66whf0g"
@@ -48,7 +48,7 @@ LOADERS = (yaml.CSafeLoader, yaml.SafeLoader)
 @pytest.fixture(params=LOADERS)
 def each_loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs a test with each of them."""
-    monkeypatch.setattr(_document, "_LOADER", request.param)
+    monkeypatch.setattr(document, "_LOADER", request.param)
 
 
 FULL = {
@@ -312,7 +312,7 @@ def said(text: str) -> str:
     shown = ""
     for loader in LOADERS:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(_document, "_LOADER", loader)
+            patch.setattr(document, "_LOADER", loader)
             try:
                 read(text)
             except CredentialsError as error:

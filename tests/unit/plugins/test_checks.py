@@ -164,7 +164,7 @@ def test_decimals_compare_whatever_their_zeros(number: Decimal, zeros: int) -> N
 
 @given(st.decimals(min_value=0, max_value=9999, allow_nan=False, allow_infinity=False))
 def test_a_decimal_is_sent_without_an_exponent_and_without_loss(number: Decimal) -> None:
-    sent = checks.plain(number)
+    sent = checks.decimal_text(number)
     assert "e" not in sent.lower()
     assert Decimal(sent) == number
 
@@ -199,7 +199,7 @@ def test_a_price_is_a_finite_decimal_of_at_least_0(value: str) -> None:
 @pytest.mark.parametrize("value", ["-0", "-0.00", "-0e5"])
 def test_minus_zero_is_zero(value: str) -> None:
     assert not checks.decimal("cash_min", value, 0).is_signed()
-    assert "-" not in checks.plain(Decimal(value))
+    assert "-" not in checks.decimal_text(Decimal(value))
 
 
 @pytest.mark.parametrize("value", ["0", "0.00", "9999", "9999.000", "66.60"])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError
-from ansible_collections.polyv.live.plugins.plugin_utils._places import from_working_directory
+from ansible_collections.polyv.live.plugins.plugin_utils._paths import from_working_directory
 
 
 @pytest.fixture(autouse=True)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError
-from ansible_collections.polyv.live.plugins.plugin_utils._entries import Entry
-from ansible_collections.polyv.live.plugins.plugin_utils._shared_accounts import account, complaints
+from ansible_collections.polyv.live.plugins.plugin_utils._accounts.entries import Entry
+from ansible_collections.polyv.live.plugins.plugin_utils._accounts.shared import account, complaints
 
 ENTRY = {"app_id": "one", "api_url": "https://api.polyv.net/"}
 HERE = "https://gate.example.com:8443/polyv"

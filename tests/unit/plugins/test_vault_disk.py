@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.polyv.live.plugins.module_utils._errors import PolyvError
-from ansible_collections.polyv.live.plugins.plugin_utils import _vault_disk
+from ansible_collections.polyv.live.plugins.plugin_utils._vault_file import disk
 
 # Ansible's workers are forks too, of a parent that has threads.
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
@@ -23,13 +23,13 @@ NOBODY = 65534
 
 
 def replace(path: Path, content: bytes, backup: bool = False, opens: bool = True) -> str | None:
-    old = _vault_disk.read(str(path))
-    return _vault_disk.replace(str(path), content, old, backup, lambda made: opens and made == content)
+    old = disk.read(str(path))
+    return disk.replace(str(path), content, old, backup, lambda made: opens and made == content)
 
 
 def add_letter(path: Path, letter: int) -> None:
     """Reads, waits for nothing, and writes: without the lock letters get lost."""
-    with _vault_disk.locked(str(path.parent)):
+    with disk.locked(str(path.parent)):
         replace(path, path.read_bytes() + bytes([letter]))
 
 
@@ -85,7 +85,7 @@ def test_without_locks_nothing_is_written(tmp_path: Path, monkeypatch: pytest.Mo
     refuse_directories(monkeypatch, errno.ENOLCK, files=True)
     with (
         pytest.raises(PolyvError, match="can't be locked: No locks available"),
-        _vault_disk.locked(str(tmp_path)),
+        disk.locked(str(tmp_path)),
     ):
         pass
 
@@ -95,17 +95,17 @@ def test_what_is_no_lock_file_is_an_error(tmp_path: Path, monkeypatch: pytest.Mo
     refuse_directories(monkeypatch, errno.EBADF)
     lock = str(tmp_path / ".polyv_vault_file.lock")
     {"fifo": os.mkfifo, "directory": os.mkdir, "link": lambda name: os.symlink("other", name)}[kind](lock)
-    with pytest.raises(PolyvError, match="can't be locked"), _vault_disk.locked(str(tmp_path)):
+    with pytest.raises(PolyvError, match="can't be locked"), disk.locked(str(tmp_path)):
         pass
     assert not (tmp_path / "other").exists()
 
 
 def test_a_lock_that_is_held_too_long_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_vault_disk, "LOCK_SECONDS", 0.1)
+    monkeypatch.setattr(disk, "LOCK_SECONDS", 0.1)
     with (
-        _vault_disk.locked(str(tmp_path)),
+        disk.locked(str(tmp_path)),
         pytest.raises(PolyvError, match=r"held the lock for 0\.1 s"),
-        _vault_disk.locked(str(tmp_path)),
+        disk.locked(str(tmp_path)),
     ):
         pass
 
@@ -115,15 +115,15 @@ def test_what_a_killed_writer_left_is_removed(tmp_path: Path) -> None:
     path.write_bytes(b"old")
 
     def killed() -> None:
-        with _vault_disk.locked(str(tmp_path)):
-            _vault_disk.replace(str(path), b"new", None, False, lambda _made: os._exit(1))
+        with disk.locked(str(tmp_path)):
+            disk.replace(str(path), b"new", None, False, lambda _made: os._exit(1))
 
     process = FORK.Process(target=killed)
     process.start()
     process.join(30)
     assert len(os.listdir(tmp_path)) == 2
     assert path.read_bytes() == b"old"
-    with _vault_disk.locked(str(tmp_path)):
+    with disk.locked(str(tmp_path)):
         replace(path, b"new")
     assert (os.listdir(tmp_path), path.read_bytes()) == (["vault.yml"], b"new")
 
@@ -163,9 +163,9 @@ def test_owner_and_group_stay_or_the_file_is_refused(tmp_path: Path) -> None:
     for name in (path, str(copy)):
         assert (os.stat(name).st_uid, os.stat(name).st_gid) == (NOBODY, NOBODY)
     status = path.stat()
-    assert as_user(NOBODY, lambda: _vault_disk.check_owner("/x", status, True)) == ""
+    assert as_user(NOBODY, lambda: disk.check_owner("/x", status, True)) == ""
     assert "/x belongs to user 65534 and group 65534" in as_user(
-        NOBODY - 1, lambda: _vault_disk.check_owner("/x", status, True)
+        NOBODY - 1, lambda: disk.check_owner("/x", status, True)
     )
 
 
@@ -174,8 +174,8 @@ def test_a_file_of_two_names_is_refused(tmp_path: Path) -> None:
     os.link(tmp_path / "vault.yml", tmp_path / "other.yml")
     status = os.stat(tmp_path / "vault.yml")
     with pytest.raises(PolyvError, match=r"has 2 names \(hard links\)"):
-        _vault_disk.check_owner("/x", status, True)
-    _vault_disk.check_owner("/x", status, False)
+        disk.check_owner("/x", status, True)
+    disk.check_owner("/x", status, False)
 
 
 @pytest.mark.parametrize("kind", ["fifo", "device", "directory"])
@@ -184,7 +184,7 @@ def test_what_is_no_regular_file_is_refused_at_once(tmp_path: Path, kind: str) -
     {"fifo": os.mkfifo, "directory": os.mkdir, "device": lambda name: os.symlink("/dev/zero", name)}[kind](
         path
     )
-    for look in (_vault_disk.check_place, _vault_disk.read):
+    for look in (disk.check_place, disk.read):
         with pytest.raises(PolyvError, match="is no regular file"):
             look(path)
 
@@ -194,13 +194,13 @@ def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
     path.touch()
     os.truncate(path, 1 << 40)
     with pytest.raises(PolyvError, match="is larger than"):
-        _vault_disk.read(str(path))
+        disk.read(str(path))
 
 
 def test_missing_directories_get_the_mode_whatever_the_umask_says(tmp_path: Path) -> None:
     before = os.umask(0o077)
     try:
-        _vault_disk.make_directories(str(tmp_path / "a" / "b"), 0o750)
+        disk.make_directories(str(tmp_path / "a" / "b"), 0o750)
     finally:
         os.umask(before)
     assert [(tmp_path / name).stat().st_mode & 0o777 for name in ("a", "a/b")] == [0o750, 0o750]
@@ -214,5 +214,5 @@ def test_a_place_where_no_file_can_be_is_named(tmp_path: Path) -> None:
     places: dict[str, Any] = {"file": "is no directory", "collection": "is below the installed collection"}
     for place, message in places.items():
         with pytest.raises(PolyvError, match=message):
-            _vault_disk.check_place(str(tmp_path / place / "deep" / "vault.yml"))
-    _vault_disk.check_place(str(tmp_path / "new" / "vault.yml"))
+            disk.check_place(str(tmp_path / place / "deep" / "vault.yml"))
+    disk.check_place(str(tmp_path / "new" / "vault.yml"))

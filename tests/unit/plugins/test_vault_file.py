@@ -12,10 +12,10 @@ import yaml
 from ansible.parsing.vault import VaultLib, VaultSecret
 
 from ansible_collections.polyv.live.plugins.module_utils._errors import PolyvError
-from ansible_collections.polyv.live.plugins.plugin_utils import _vault_disk, _vault_file
-from ansible_collections.polyv.live.plugins.plugin_utils._vault_file import Plan, Stored
-from ansible_collections.polyv.live.plugins.plugin_utils._vault_keys import Keys
-from ansible_collections.polyv.live.plugins.plugin_utils._vault_text import Document
+from ansible_collections.polyv.live.plugins.plugin_utils._vault_file import disk, stored_file
+from ansible_collections.polyv.live.plugins.plugin_utils._vault_file.document import Document
+from ansible_collections.polyv.live.plugins.plugin_utils._vault_file.keys import Keys
+from ansible_collections.polyv.live.plugins.plugin_utils._vault_file.stored_file import Plan, Stored
 
 SECRET = "s3cret-value"
 
@@ -31,7 +31,7 @@ def encrypted(path: Path, text: str | bytes, vault_id: str = "default") -> str:
 
 
 def read(path: str, with_keys: Keys | None = None) -> dict[str, Any]:
-    return _vault_file.read(path, with_keys or keys("default")).variables
+    return stored_file.read(path, with_keys or keys("default")).variables
 
 
 def test_without_a_password_the_ways_to_give_one_are_told() -> None:
@@ -58,14 +58,14 @@ def test_a_blank_password_is_an_error_and_blanks_around_one_go() -> None:
 def test_which_vault_id_is_encrypted_under(
     ids: tuple[str, ...], chosen: str | None, usual: str | None, found: str | None, expected: str
 ) -> None:
-    assert keys(*ids, chosen=chosen, usual=usual).encrypts(found) == expected
+    assert keys(*ids, chosen=chosen, usual=usual).encryption_id(found) == expected
     header = keys(*ids, chosen=chosen, usual=usual).encrypt(b"text", found).splitlines()[0]
     assert header == f"$ANSIBLE_VAULT;1.2;AES256;{expected}".encode()
 
 
 def test_several_ids_without_a_choice_and_an_unknown_one_are_errors() -> None:
     with pytest.raises(PolyvError, match=r"several vault passwords \(one, two\)"):
-        keys("one", "two").encrypts(None)
+        keys("one", "two").encryption_id(None)
     with pytest.raises(PolyvError, match="no vault password 'three', only one, two"):
         keys("one", "two", chosen="three")
 
@@ -129,7 +129,7 @@ def test_another_password_and_a_plain_file_are_errors(tmp_path: Path) -> None:
 def planned(stored: dict[str, Any], variables: dict[str, Any], **options: Any) -> Plan:
     document = Document(yaml.safe_dump(stored), str)
     raw = (b"", os.stat(__file__))
-    return _vault_file.planned("/x", Stored(document, raw, "default"), variables, **options)
+    return stored_file.planned("/x", Stored(document, raw, "default"), variables, **options)
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_text_like_a_template_is_marked_unsafe_and_a_template_of_the_file_is_not
 
 def test_the_diff_names_what_becomes_of_each_variable() -> None:
     plan = planned({"a": SECRET, "b": 1, "c": SECRET}, {"a": SECRET, "b": True, "d": SECRET}, purge=True)
-    shown = _vault_file.diff("/x", plan)
+    shown = stored_file.diff("/x", plan)
     assert json.loads(shown["before"])["variables"] == dict.fromkeys("abc", "stored")
     assert json.loads(shown["after"]) == {
         "mode": "0600",
@@ -177,7 +177,7 @@ def test_the_diff_names_what_becomes_of_each_variable() -> None:
 )
 def test_what_stands_for_a_hidden_value_is_not_stored(hidden: Any) -> None:
     with pytest.raises(PolyvError, match="variables: email holds what Ansible shows in the place"):
-        _vault_file.check_values({"name": "******* seven", "email": hidden})
+        stored_file.check_values({"name": "******* seven", "email": hidden})
 
 
 def test_a_stored_value_that_stands_for_a_hidden_one_is_told_and_can_be_replaced() -> None:
@@ -189,9 +189,9 @@ def test_a_stored_value_that_stands_for_a_hidden_one_is_told_and_can_be_replaced
 
 def test_half_of_a_surrogate_pair_is_an_error() -> None:
     with pytest.raises(PolyvError, match="'note' holds half of a surrogate pair"):
-        _vault_file.check_values({"note": ["\ud800"]})
+        stored_file.check_values({"note": ["\ud800"]})
 
 
 def test_a_file_that_would_be_too_large_to_read_again_is_an_error() -> None:
     with pytest.raises(PolyvError, match="would be larger than"):
-        planned({}, {"a": "x" * (_vault_disk.MAX_SIZE // 4)})
+        planned({}, {"a": "x" * (disk.MAX_SIZE // 4)})

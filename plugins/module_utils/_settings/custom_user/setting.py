@@ -16,14 +16,7 @@ from ..._api.endpoint import Access, Endpoint
 from ..._engine.converge import read_until
 from ..._engine.definition import Context, Definition, Work, converged
 from ..._engine.setting import Setting
-from ..._errors import (
-    CallError,
-    Delivery,
-    Failure,
-    InputError,
-    OutcomeUnknownError,
-    as_polyv_error,
-)
+from ..._errors import CallError, Delivery, Failure, InputError, OutcomeUnknownError, as_polyv_error
 from ..._options import checks
 from ..._options.characters import invisible
 from ..._options.connection import COMMON_OPTIONS

@@ -137,7 +137,9 @@ class CashDonate(_DonateSetting):
         return read.cash_enabled == written.cash_enabled and (read.cash_min or 0) == (written.cash_min or 0)
 
     def write(self, current: Donate, desired: Donate) -> Donate:
-        self._send({"cashMin": None if desired.cash_min is None else checks.plain(desired.cash_min)}, [])
+        self._send(
+            {"cashMin": None if desired.cash_min is None else checks.decimal_text(desired.cash_min)}, []
+        )
         return desired
 
     def _other(self, state: Donate) -> bool:
@@ -186,7 +188,7 @@ class GoodsDonate(_DonateSetting):
         # All three on every call, a disabling one too (docs/api.md §4).
         lists = {
             "goodName": ",".join(good.name for good in self._goods),
-            "goodPrice": ",".join(checks.plain(good.price) for good in self._goods),
+            "goodPrice": ",".join(checks.decimal_text(good.price) for good in self._goods),
         }
         self._send(lists, goods.parts(self._goods))
         return desired
@@ -232,7 +234,7 @@ def _shown(value: Any) -> Good:
 
 
 def _short(value: Decimal) -> str:
-    return checks.plain(value.normalize())
+    return checks.decimal_text(value.normalize())
 
 
 DONATE = Definition(

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from ._nodes import BadNode
+from .nodes import BadNode
 
 MOST_BYTES = 16 << 20
 # Ten times what ten thousand accounts need. Each value takes some 300 bytes of memory while YAML is read.

@@ -12,7 +12,7 @@ from typing import Any
 from ansible.errors import AnsibleError
 from ansible.parsing.vault import VaultLib, VaultSecret
 
-from ..module_utils._errors import InputError, LocalError
+from ...module_utils._errors import InputError, LocalError
 
 # What comes back from the header of an encrypted file as it was: that is one line of ASCII, with `;` between its parts.
 _VAULT_ID = re.compile(r"[!-:<-~]{1,200}")
@@ -64,8 +64,8 @@ class Keys:
         return bytes(plaintext), str(vault_id)
 
     def encrypt(self, plaintext: bytes, found: str | None) -> bytes:
-        """The ciphertext, under the id that `encrypts` tells."""
-        vault_id = self.encrypts(found)
+        """The ciphertext, under the id that `encryption_id` tells."""
+        vault_id = self.encryption_id(found)
         ciphertext: bytes = self._lib.encrypt(plaintext, self._secrets[vault_id], vault_id)
         return ciphertext
 
@@ -76,7 +76,7 @@ class Keys:
         except AnsibleError:
             return False
 
-    def encrypts(self, found: str | None) -> str:
+    def encryption_id(self, found: str | None) -> str:
         """The id to encrypt under: the chosen one, else the one the file has (`found`), the usual or the only one."""
         vault_id = self._chosen or found or self._usual
         if vault_id is not None:

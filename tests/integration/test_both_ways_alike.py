@@ -1,4 +1,4 @@
-"""Both doors give the same: results, messages, warnings, masking, and what core does around a task."""
+"""Both ways of running give the same: results, messages, warnings, masking, and what core does around a task."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ TASKS: list[dict[str, Any]] = [
 
 
 def comparable(result: Result) -> tuple[str, str, dict[str, Any]]:
-    """A result without what differs from run to run, or between the doors by what core adds."""
+    """A result without what differs from run to run, or between the ways of running by what core adds."""
     data = {name: value for name, value in result.data.items() if not name.startswith("_ansible")}
     user = data.get("user")
     if user and user["app_id"]:

@@ -17,8 +17,8 @@ from typing import Any
 
 import yaml
 
-from ..module_utils._errors import CredentialsError
-from ._bounds import (
+from ...module_utils._errors import CredentialsError
+from .bounds import (
     MOST_DEPTH,
     TooMuch,
     check_aliases,
@@ -26,7 +26,7 @@ from ._bounds import (
     check_number_of_values,
     check_text,
 )
-from ._nodes import BadNode, Vaulted, built, member, shallow
+from .nodes import BadNode, Vaulted, built, member, shallow
 
 Where = tuple[str | int, ...]
 # libyaml, where PyYAML was built with it, is some ten times as fast.

@@ -11,7 +11,7 @@ from typing import Any
 
 from ansible.module_utils.common.validation import check_type_dict
 
-from ._plain import plain
+from .._untagged import untagged
 
 
 def structured(arguments: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def _read(value: Any, spec: Mapping[str, Any]) -> Any:
 
 
 def _mapping(value: Any, options: Mapping[str, Any]) -> Any:
-    read = value if isinstance(value, Mapping) else plain(value)
+    read = value if isinstance(value, Mapping) else untagged(value)
     if isinstance(read, str):
         try:
             read = check_type_dict(read.strip())

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..module_utils._errors import CredentialsError, InputError
-from ..module_utils._options import checks, credentials, urls
-from ..module_utils._options.characters import READ_AS_NUMBER, invisible
-from ._document import Document, Where
-from ._nodes import Vaulted
-from ._variables import BadVariable, leaked, variables
+from ...module_utils._errors import CredentialsError, InputError
+from ...module_utils._options import checks, credentials, urls
+from ...module_utils._options.characters import READ_AS_NUMBER, invisible
+from .document import Document, Where
+from .nodes import Vaulted
+from .variables import BadVariable, leaked, variables
 
 ROOT: Where = ("accounts",)
 

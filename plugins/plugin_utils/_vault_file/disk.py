@@ -15,8 +15,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ..module_utils._errors import InputError
-from ._vault_keys import VaultFileError
+from ...module_utils._errors import InputError
+from .keys import VaultFileError
 
 FILE_MODE = 0o600
 # Four bytes of it are one of the decrypted text.

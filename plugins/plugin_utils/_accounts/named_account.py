@@ -10,10 +10,10 @@ from typing import Any
 
 from ansible.parsing.dataloader import DataLoader
 
-from ..module_utils._errors import CredentialsError
-from ..module_utils._options.credentials import ENVIRONMENT
-from ._accounts_file import accounts_file
-from ._places import from_working_directory
+from ...module_utils._errors import CredentialsError
+from ...module_utils._options.credentials import ENVIRONMENT
+from .._paths import from_working_directory
+from .accounts_file import load_accounts_file
 
 SOURCE = "accounts_file"
 FILE_VARIABLE = "POLYV_ACCOUNTS_FILE"
@@ -45,7 +45,7 @@ def with_credentials(
         raise CredentialsError(
             f"accounts_file: account {str(name)!r} is given, but no file to find it in. Give accounts_file or set {FILE_VARIABLE}."
         )
-    entry = accounts_file(loader, from_working_directory(str(path), before)).entry(str(name))
+    entry = load_accounts_file(loader, from_working_directory(str(path), before)).entry(str(name))
     found = {
         "app_id": entry.app_id,
         "app_secret": entry.app_secret,

@@ -16,11 +16,11 @@ from typing import Any
 
 from ansible.module_utils.common.validation import check_type_dict
 
-from ..module_utils._engine.definition import Definition
-from ..module_utils._errors import InputError
-from ..module_utils._options.characters import unusable_in_path
-from ..module_utils._options.quoting import got
-from ..module_utils._secrets import Masker
+from ...module_utils._engine.definition import Definition
+from ...module_utils._errors import InputError
+from ...module_utils._options.characters import unusable_in_path
+from ...module_utils._options.quoting import got
+from ...module_utils._secrets import Masker
 
 _MOST_ITEMS = 10000
 _WHOLE_NUMBER = re.compile(r" *[+-]?[0-9]{1,18} *", re.ASCII)

@@ -18,10 +18,11 @@ from typing import Any
 from ansible.errors import AnsibleError
 from ansible.parsing.vault import is_encrypted
 
-from ..module_utils._errors import InputError
-from . import _vault_disk, _vault_text
-from ._vault_keys import Keys, VaultFileError
-from ._vault_values import Unfit, literal, rendered
+from ...module_utils._errors import InputError
+from . import disk
+from .document import EMPTY, Document
+from .keys import Keys, VaultFileError
+from .values import Unfit, literal, rendered
 
 # What Ansible, or this collection, puts in the place of a value that it hides.
 _HIDDEN = (
@@ -36,7 +37,7 @@ _HIDDEN = (
 class Stored:
     """What lies on the disk, as it is and decrypted, and the id of the password that opened it."""
 
-    document: _vault_text.Document
+    document: Document
     raw: tuple[bytes, os.stat_result] | None = None
     vault_id: str | None = None
 
@@ -56,7 +57,7 @@ class Plan:
     """What the file shall become: `document` is None where the variables stay as they are."""
 
     stored: Stored
-    document: _vault_text.Document | None
+    document: Document | None
     wanted: dict[str, str]
     """What becomes of each variable that the file shall hold."""
     warnings: list[str]
@@ -69,15 +70,15 @@ class Plan:
     @property
     def changed(self) -> bool:
         """Whether the file is written, or gets another mode."""
-        return self.document is not None or self.stored.mode != _vault_disk.FILE_MODE
+        return self.document is not None or self.stored.mode != disk.FILE_MODE
 
 
 def read(path: str, keys: Keys) -> Stored:
     """The file; one of no variables where there is none. Raises VaultFileError where it must not be overwritten."""
-    raw = _vault_disk.read(path)
+    raw = disk.read(path)
     decrypt = _inner(keys)
     if raw is None:
-        return Stored(_vault_text.Document(_vault_text.EMPTY, decrypt))
+        return Stored(Document(EMPTY, decrypt))
     if not is_encrypted(raw[0]):
         raise VaultFileError(f"{path} is not encrypted with Ansible Vault. Encrypt it or move it away.")
     try:
@@ -88,7 +89,7 @@ def read(path: str, keys: Keys) -> Stored:
             f"{path} can't be decrypted with the vault passwords of this run. It was left as it is."
         ) from None
     try:
-        document = _vault_text.Document(plaintext.decode(), decrypt)
+        document = Document(plaintext.decode(), decrypt)
     except UnicodeDecodeError:
         raise VaultFileError(f"{path}: its decrypted content is not UTF-8. It was left as it is.") from None
     except Unfit as error:
@@ -126,7 +127,7 @@ def planned(
     before, base = stored.variables, stored.document
     if any(name in before and name in wanted and not _same(before[name], wanted[name]) for name in identity):
         # Somebody else's file: a mixture of two accounts would be worse than none.
-        before, base = {}, _vault_text.Document(_vault_text.EMPTY, str)
+        before, base = {}, Document(EMPTY, str)
     kept = {name for name in keep if name in before and not (_is_hidden(before[name]) and name in wanted)}
     given = {name: value for name, value in wanted.items() if name not in kept}
     removed = {name for name in before if name not in given and name not in kept} if purge else set()
@@ -134,17 +135,15 @@ def planned(
         name: value for name, value in given.items() if name not in before or not _same(before[name], value)
     }
     held = dict.fromkeys(set(before) - removed, "stored")
-    held.update({name: _fate(stored.variables, name, value) for name, value in changes.items()})
+    held.update({name: _outcome(stored.variables, name, value) for name, value in changes.items()})
     document = None
     if changes or removed or base is not stored.document or stored.raw is None:
         try:
             document = base.changed(changes, removed)
         except Unfit as error:
             raise VaultFileError(f"{path}: {error}. It was left as it is.") from None
-        if len(document.text.encode()) * 4 + 1024 > _vault_disk.MAX_SIZE:
-            raise VaultFileError(
-                f"{path} would be larger than {_vault_disk.MAX_SIZE} bytes. It was left as it is."
-            )
+        if len(document.text.encode()) * 4 + 1024 > disk.MAX_SIZE:
+            raise VaultFileError(f"{path} would be larger than {disk.MAX_SIZE} bytes. It was left as it is.")
     hidden = sorted(name for name in held if name not in changes and _is_hidden(before[name]))
     return Plan(stored, document, held, [_warning(path, hidden)] if hidden else [])
 
@@ -153,7 +152,7 @@ def diff(path: str, plan: Plan) -> dict[str, str]:
     """What becomes of each variable, by name."""
     stored = plan.stored
     before = {"mode": _octal(stored.mode), "variables": dict.fromkeys(stored.variables, "stored")}
-    after = {"mode": _octal(_vault_disk.FILE_MODE), "variables": plan.wanted}
+    after = {"mode": _octal(disk.FILE_MODE), "variables": plan.wanted}
     return {
         "before_header": path,
         "after_header": path,
@@ -166,7 +165,7 @@ def _inner(keys: Keys) -> Any:
     return lambda ciphertext: keys.decrypt(ciphertext.encode())[0].decode()
 
 
-def _fate(stored: Mapping[str, Any], name: str, value: Any) -> str:
+def _outcome(stored: Mapping[str, Any], name: str, value: Any) -> str:
     if name not in stored:
         return "added"
     return "stored" if _same(stored[name], value) else "changed"

@@ -15,11 +15,11 @@ from typing import Any
 
 from ansible.errors import AnsibleError
 
-from ..module_utils._errors import CredentialsError
-from ..module_utils._options.local_files import NotRegularError, read_regular, reason
-from ._bounds import MOST_BYTES
-from ._document import Document, check_bounds, parse
-from ._entries import Entry, entries
+from ...module_utils._errors import CredentialsError
+from ...module_utils._options.local_files import NotRegularError, read_regular, reason
+from .bounds import MOST_BYTES
+from .document import Document, check_bounds, parse
+from .entries import Entry, entries
 
 _VAULT_HEADER = "$ANSIBLE_VAULT"
 
@@ -50,7 +50,7 @@ def load(path: str, read: Callable[[str], bytes], decrypt: Callable[[str], str])
     return AccountsFile(path, _entries(document, decrypt, inline=False))
 
 
-def accounts_file(loader: Any, path: str) -> AccountsFile:
+def load_accounts_file(loader: Any, path: str) -> AccountsFile:
     """The accounts file at the absolute `path`, opened with the vault passwords of the DataLoader `loader`.
 
     A process reads a file once as long as it is not changed, and workers inherit what their parent has read. Raises

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def plain(value: Any) -> Any:
+def untagged(value: Any) -> Any:
     """A deep copy of `value` from plain types; vaulted text is decrypted."""
     if value is None or isinstance(value, bool):
         return value
@@ -19,8 +19,8 @@ def plain(value: Any) -> Any:
         # Not `value + ""`: unsafe text of ansible-core 2.16 would stay what it is.
         return str.__str__(value)
     if isinstance(value, Mapping):
-        return {plain(key): plain(item) for key, item in value.items()}
+        return {untagged(key): untagged(item) for key, item in value.items()}
     if isinstance(value, (list, tuple, set)):
-        return [plain(item) for item in value]
+        return [untagged(item) for item in value]
     # What is left is text in disguise, such as a vaulted value of ansible-core 2.16, which is a Sequence of its letters.
     return str.__str__(str(value))

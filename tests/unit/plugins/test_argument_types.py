@@ -18,8 +18,8 @@ from ansible_collections.polyv.live.plugins.module_utils._settings.custom_user.s
 from ansible_collections.polyv.live.plugins.module_utils._settings.donate.setting import DONATE
 from ansible_collections.polyv.live.plugins.module_utils._settings.oauth_custom.setting import OAUTH_CUSTOM
 from ansible_collections.polyv.live.plugins.module_utils._settings.record_callback import RECORD_CALLBACK
-from ansible_collections.polyv.live.plugins.plugin_utils._shape import check_form
-from ansible_collections.polyv.live.plugins.plugin_utils._validation import Validation
+from ansible_collections.polyv.live.plugins.plugin_utils._action.argument_types import check_form
+from ansible_collections.polyv.live.plugins.plugin_utils._action.validation import Validation
 
 DEFINITIONS = [ACCOUNT, CUSTOM_USER, DONATE, OAUTH_CUSTOM, RECORD_CALLBACK]
 CHANNEL = {"channel_id": "1"}

@@ -1,4 +1,4 @@
-"""The in-process door: when a task goes through it, and that both doors give the same."""
+"""The in-process action: when a task goes through it, and that both ways of running give the same."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ EXECUTED = "EXEC /bin/sh"
 
 @pytest.fixture
 def both(tmp_path: Path, simulator: Simulator) -> Playbooks:
-    """Playbooks that choose their door themselves."""
+    """Playbooks that choose their way themselves."""
     return Playbooks(tmp_path, {"POLYV_API_URL": simulator.url}, {})
 
 

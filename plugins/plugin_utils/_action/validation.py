@@ -11,10 +11,10 @@ from typing import Any
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.errors import UnsupportedError
 
-from ..module_utils._engine.definition import Definition
-from ..module_utils._errors import Failure
-from ..module_utils._options.connection import COMMON_OPTIONS
-from ..module_utils._secrets import without_secrets, worth_hiding
+from ...module_utils._engine.definition import Definition
+from ...module_utils._errors import Failure
+from ...module_utils._options.connection import COMMON_OPTIONS
+from ...module_utils._secrets import without_secrets, worth_hiding
 
 
 class Validation:

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from ._vault_values import Unfit, loaded, not_yaml, quoted, rendered
+from .values import Unfit, loaded, not_yaml, quoted, rendered
 
 EMPTY = "---\n"
 

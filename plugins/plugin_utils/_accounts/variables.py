@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ._document import Where
-from ._nodes import Vaulted
+from .document import Where
+from .nodes import Vaulted
 
 _VARIABLE = re.compile(r"[A-Za-z_][0-9A-Za-z_]*", re.ASCII)
 # The inventory sets these from the entry; another value would name another account.

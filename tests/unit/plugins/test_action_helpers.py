@@ -1,4 +1,4 @@
-"""What the in-process door does to arguments, and around a result."""
+"""what the in-process action does to arguments, and around a result."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from ansible_collections.polyv.live.plugins.module_utils._engine.definition import Context, Definition, Work
 from ansible_collections.polyv.live.plugins.module_utils._secrets import ANSIBLE_MASKS
-from ansible_collections.polyv.live.plugins.plugin_utils._files import replaced
-from ansible_collections.polyv.live.plugins.plugin_utils._plain import plain
-from ansible_collections.polyv.live.plugins.plugin_utils._validation import Validation
+from ansible_collections.polyv.live.plugins.plugin_utils._action.controller_files import replaced
+from ansible_collections.polyv.live.plugins.plugin_utils._action.validation import Validation
+from ansible_collections.polyv.live.plugins.plugin_utils._untagged import untagged
 
 GOODS = (("goods", "image"),)
 ACCOUNT = {"app_id": "a", "app_secret": "the secret"}
@@ -68,11 +68,11 @@ json_values: st.SearchStrategy[Any] = st.recursive(
 
 @given(json_values)
 def test_plain_data_stays_what_it_is(value: Any) -> None:
-    assert plain(value) == value
+    assert untagged(value) == value
 
 
 def test_nothing_but_plain_types_is_left() -> None:
-    found = plain({Text("a"): [Text("b"), (Text("c"),), Vaulted()]})
+    found = untagged({Text("a"): [Text("b"), (Text("c"),), Vaulted()]})
     assert found == {"a": ["b", ["c"], "opened"]}
     assert {type(text) for text in (*found, *found["a"][:1], *found["a"][1], found["a"][2])} == {str}
 

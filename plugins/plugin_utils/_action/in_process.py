@@ -19,23 +19,23 @@ from ansible.errors import AnsibleActionFail, AnsibleError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 
-from ..module_utils._api.libraries import IMPORT_ERROR
-from ..module_utils._engine.definition import Definition
-from ..module_utils._engine.task import execute
-from ..module_utils._errors import as_polyv_error
-from ..module_utils._options.connection import COMMON_OPTIONS
-from ._exposure import exposures
-from ._files import replaced
-from ._named_account import SOURCE, names_account, with_credentials
-from ._plain import plain
-from ._shape import check_form
-from ._structured import structured
-from ._validation import Validation
+from ...module_utils._api.libraries import IMPORT_ERROR
+from ...module_utils._engine.definition import Definition
+from ...module_utils._engine.task import execute
+from ...module_utils._errors import as_polyv_error
+from ...module_utils._options.connection import COMMON_OPTIONS
+from .._accounts.named_account import SOURCE, names_account, with_credentials
+from .._untagged import untagged
+from .argument_types import check_form
+from .controller_files import replaced
+from .exposure_warnings import exposures
+from .suboptions import structured
+from .validation import Validation
 
 SWITCH = "polyv_in_process"
 
 
-class Door(ActionBase):
+class InProcessAction(ActionBase):
     """The action plugin of a module. A subclass names the setting in `definition`."""
 
     definition: ClassVar[Definition]
@@ -94,7 +94,7 @@ class Door(ActionBase):
         return {**os.environ, **{str(name): str(value) for name, value in given.items()}}
 
     def _in_worker(self, task_arguments: Mapping[str, Any], task_vars: dict[str, Any]) -> dict[str, Any]:
-        arguments = replaced(plain(task_arguments), self.definition.files, self._on_controller)
+        arguments = replaced(untagged(task_arguments), self.definition.files, self._on_controller)
         validation = Validation(self._task.action, self.definition, arguments)
         result = validation.failure or execute(
             self.definition,
@@ -142,7 +142,7 @@ class Door(ActionBase):
 
 
 def _from_accounts_file(result: dict[str, Any]) -> dict[str, Any]:
-    # To both doors the credentials came as options.
+    # To both ways of running it the credentials came as options.
     if "account" in result:
         result["account"] = {**result["account"], "source": SOURCE}
     return result

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..module_utils._engine.definition import Definition
-from ..module_utils._options.connection import COMMON_OPTIONS
+from ...module_utils._engine.definition import Definition
+from ...module_utils._options.connection import COMMON_OPTIONS
 
 _SHORTEST = 5  # characters: what is shorter stands in other text by chance
 

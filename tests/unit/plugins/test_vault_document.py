@@ -11,9 +11,9 @@ from ansible.parsing.utils.yaml import from_yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.polyv.live.plugins.plugin_utils._plain import plain
-from ansible_collections.polyv.live.plugins.plugin_utils._vault_text import Document
-from ansible_collections.polyv.live.plugins.plugin_utils._vault_values import Unfit, literal
+from ansible_collections.polyv.live.plugins.plugin_utils._untagged import untagged
+from ansible_collections.polyv.live.plugins.plugin_utils._vault_file.document import Document
+from ansible_collections.polyv.live.plugins.plugin_utils._vault_file.values import Unfit, literal
 
 SECRET = "s3cret-value"
 VAULTED = "!vault |\n    $ANSIBLE_VAULT;1.1;AES256\n    6162"
@@ -130,7 +130,7 @@ def test_every_other_variable_keeps_its_text_and_its_value(file: File, data: st.
         assert after.variables[name] == before.variables[name]
     assert set(after.variables) == {*others, *asked}
     read = from_yaml(after.text) or {}
-    assert {name: plain(read[name]) for name in asked} == asked
+    assert {name: untagged(read[name]) for name in asked} == asked
     assert after.text.count("comment") == file.text.count("comment") or {*removed, *asked} & set(file.pieces)
     # With the last variable its line breaks may go, too.
     assert ("\r" in after.text) == ("\r" in file.text) or not others

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from ..module_utils._errors import CredentialsError
-from ..module_utils._options.connection import COMMON_OPTIONS
-from ..module_utils._options.credentials import ENVIRONMENT
-from ._entries import Entry
-from ._named_account import FILE_VARIABLE
+from ...module_utils._errors import CredentialsError
+from ...module_utils._options.connection import COMMON_OPTIONS
+from ...module_utils._options.credentials import ENVIRONMENT
+from .entries import Entry
+from .named_account import FILE_VARIABLE
 
 # The variables of the role account that decide which account a host is.
 VARIABLES = (
