@@ -16,7 +16,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
 from ansible.plugins.action import ActionBase
 
-from ..module_utils._errors import Failure, InputError, LocalError, PolyvError, as_polyv_error
+from ..module_utils._errors import Failure, InputError, Kind, LocalError, PolyvError, as_polyv_error
 from ..module_utils._secrets import Masker
 from ..plugin_utils._untagged import untagged
 from ..plugin_utils._vault_file import disk, stored_file
@@ -65,7 +65,7 @@ class ActionModule(ActionBase):
             text = remove_values(
                 validated.errors.msg, validated._no_log_values | _texts(arguments.get("variables"))
             )
-            return {**result, **_failed(PolyvError(text, Failure("invalid_input")))}
+            return {**result, **_failed(PolyvError(text, Failure(Kind.INVALID_INPUT)))}
         options = validated.validated_parameters
         try:
             outcome = self._kept(options)

@@ -9,15 +9,48 @@ import enum
 import os
 import traceback
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict, dataclass, replace
+from typing import Any, TypeVar
+
+_Error = TypeVar("_Error", bound="PolyvError")
 
 
-@dataclass
+class Kind(enum.Enum):
+    """What kind of failure it is, and when it comes up. A result says `word`."""
+
+    INVALID_INPUT = "an option has a value that it can't have"
+    CREDENTIALS = "there is no set of credentials, half a set, or one that can't be right"
+    LOCAL = "something is in the way on the machine that runs the task"
+    BUSY = "another task of this machine is registering the same email"
+    UNREACHABLE = "the connection failed, or broke before an answer arrived"
+    CERTIFICATE = "the certificate of the server is not trusted"
+    REDIRECTED = "the server redirects elsewhere, which is not followed"
+    UNKNOWN_ENDPOINT = "the server has no such address"
+    UNREADABLE = "the answer is none of the API"
+    UNKNOWN_APPLICATION = "the API knows no such app_id"
+    INVALID_SIGNATURE = "the API refuses the signature"
+    INVALID_TIMESTAMP = "the API refuses the time of this machine"
+    FORBIDDEN = "the account may not call the endpoint"
+    WRONG_ACCOUNT = "app_id does not belong to the account user_id"
+    UNKNOWN_CHANNEL = "the account has no such channel"
+    THROTTLED = "the API, or the request limit of this machine, allows no more requests now"
+    UNAVAILABLE = "the API is out of order"
+    REJECTED = "the API answered with another error"
+    UNEXPECTED_DATA = "the API reported success with data of an unknown form"
+    OUTCOME_UNKNOWN = "a registration may or may not have happened"
+    UNEXPECTED = "an exception came up that nothing foresaw; please report it"
+
+    @property
+    def word(self) -> str:
+        """The kind as a module returns it."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True)
 class Failure:
     """The machine-readable side of an error, returned as `failure`."""
 
-    kind: str
+    kind: Kind
     code: int | None = None
     message: str | None = None
     endpoint: str | None = None
@@ -27,7 +60,7 @@ class Failure:
 
     def as_dict(self) -> dict[str, Any]:
         """The fields by name, as the module returns them."""
-        return asdict(self)
+        return {**asdict(self), "kind": self.kind.word}
 
 
 class PolyvError(Exception):
@@ -38,12 +71,26 @@ class PolyvError(Exception):
         self.msg = msg
         self.failure = failure
 
+    def with_msg(self: _Error, msg: str) -> _Error:
+        """The same error with another message."""
+        return self._changed(msg=msg)
+
+    def with_attempts(self: _Error, attempts: int) -> _Error:
+        """The same error after so many attempts of the call."""
+        return self._changed(failure=replace(self.failure, attempts=attempts))
+
+    def _changed(self: _Error, **attributes: Any) -> _Error:
+        # Without the initializers of subclasses, which make messages of their own.
+        copy = self.__class__.__new__(self.__class__, *self.args)
+        vars(copy).update({**vars(self), **attributes})
+        return copy
+
 
 class InputError(PolyvError):
     """A bad value, found before any request. Names the option, what it got and what is allowed."""
 
     def __init__(self, option: str, problem: str) -> None:
-        super().__init__(f"{option}: {problem}", Failure("invalid_input"))
+        super().__init__(f"{option}: {problem}", Failure(Kind.INVALID_INPUT))
         self.option = option
         self.problem = problem
 
@@ -56,21 +103,21 @@ class CredentialsError(PolyvError):
     """No set of credentials, half of one, or a blank one. Never quotes a value."""
 
     def __init__(self, msg: str) -> None:
-        super().__init__(msg, Failure("credentials"))
+        super().__init__(msg, Failure(Kind.CREDENTIALS))
 
 
 class LocalError(PolyvError):
     """This machine stands in the way: a missing library, or a state directory that can't be trusted."""
 
     def __init__(self, msg: str) -> None:
-        super().__init__(msg, Failure("local"))
+        super().__init__(msg, Failure(Kind.LOCAL))
 
 
 class WrongAccountError(PolyvError):
     """`user_id` is not the account that `app_id` belongs to."""
 
     def __init__(self, msg: str) -> None:
-        super().__init__(msg, Failure("wrong_account"))
+        super().__init__(msg, Failure(Kind.WRONG_ACCOUNT))
 
 
 class OutcomeUnknownError(PolyvError):
@@ -92,7 +139,7 @@ class UnexpectedError(PolyvError):
         super().__init__(
             f"An unexpected {type(error).__name__}{_place(error)}. This is a fault of the collection polyv.live: please report "
             "it with this message. Whether something had been written before is what `changed` says.",
-            Failure("unexpected"),
+            Failure(Kind.UNEXPECTED),
         )
 
 
@@ -131,9 +178,9 @@ class CallError(PolyvError):
 
     def given_up(self, text: str) -> CallError:
         """The same error, with a sentence about why nothing more was tried."""
-        return CallError(f"{self.msg} {text}", self.failure, self.delivery, self.headers, final=True)
+        return self._changed(msg=f"{self.msg} {text}", final=True)
 
     @property
     def throttled(self) -> bool:
         """Whether the API, or the limiter of this machine, asked for fewer requests."""
-        return self.failure.kind == "throttled"
+        return self.failure.kind is Kind.THROTTLED

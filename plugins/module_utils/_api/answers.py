@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from .._errors import CallError, Delivery, Failure
+from .._errors import CallError, Delivery, Failure, Kind
+from .._options.types import is_int
 from .endpoint import Endpoint
 
 _MOST_DIGITS = 30
@@ -25,7 +26,7 @@ def unexpected(endpoint: Endpoint, expected: str) -> CallError:
         "report this with the name of the endpoint."
     )
     return CallError(
-        msg, Failure("unexpected_data", code=200, endpoint=endpoint.name, attempts=1), Delivery.REFUSED
+        msg, Failure(Kind.UNEXPECTED_DATA, code=200, endpoint=endpoint.name, attempts=1), Delivery.REFUSED
     )
 
 
@@ -49,7 +50,7 @@ def text(endpoint: Endpoint, value: Any, what: str = "a text") -> str | None:
     """`value` as text, or None for unset. Numbers become text: ids are strings here."""
     if value is None or value == "":
         return None
-    if isinstance(value, bool) or not isinstance(value, (str, int)):
+    if not isinstance(value, str) and not is_int(value):
         raise unexpected(endpoint, what)
     return str(value)
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from .._errors import CallError, Delivery, Failure
+from .._errors import CallError, Delivery, Failure, Kind
 from .._options.connection import Connection
 from .._options.credentials import Credentials
 from .._secrets import MASK
@@ -88,16 +88,16 @@ class Client:
                 data = self._attempt(endpoint, url, text, files, sending)
                 self._count(endpoint)
                 return data
-            except CallError as error:
+            except CallError as failed:
+                error = failed.with_attempts(attempts)
                 if error.delivery is Delivery.UNKNOWN:
                     self._count(endpoint)
-                error.failure.attempts = attempts
-                if error.failure.kind == "invalid_timestamp" and not clock_was_set:
+                if error.failure.kind is Kind.INVALID_TIMESTAMP and not clock_was_set:
                     clock_was_set = True
                     if self._set_clock(error):
                         continue
                 if expected(error.failure):
-                    raise
+                    raise error from None
                 self._wait_or_raise(endpoint, error, tries)
 
     def _count(self, endpoint: Endpoint) -> None:
@@ -168,7 +168,7 @@ class Client:
             f"{endpoint.name}: the request limit is used up until {_clock_time(seconds)}, longer than max_wait "
             f"({self.connection.max_wait:g} s in all) allows. Run again after that, or with fewer accounts at a time."
         )
-        return CallError(msg, Failure("throttled", endpoint=endpoint.name), Delivery.REFUSED)
+        return CallError(msg, Failure(Kind.THROTTLED, endpoint=endpoint.name), Delivery.REFUSED)
 
     def _wait_or_raise(self, endpoint: Endpoint, error: CallError, tries: Tries) -> None:
         repeatable = endpoint.access is not Access.CREATE

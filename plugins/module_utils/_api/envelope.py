@@ -15,7 +15,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .._errors import CallError, Delivery, Failure
+from .._errors import CallError, Delivery, Failure, Kind
+from .._options.types import is_int
 
 
 @dataclass(frozen=True)
@@ -31,48 +32,48 @@ class Response:
 class _Verdict:
     """What an error means: its kind, whether the call may be sent again, and what a person can do about it."""
 
-    kind: str
+    kind: Kind
     delivery: Delivery
     advice: str
 
 
-def _refused_as(kind: str, advice: str) -> _Verdict:
+def _refused_as(kind: Kind, advice: str) -> _Verdict:
     return _Verdict(kind, Delivery.REFUSED, advice)
 
 
-_UNAVAILABLE = _Verdict("unavailable", Delivery.UNKNOWN, "The API is out of order: try again later.")
-_REJECTED = _refused_as("rejected", "The API does not accept this request.")
+_UNAVAILABLE = _Verdict(Kind.UNAVAILABLE, Delivery.UNKNOWN, "The API is out of order: try again later.")
+_REJECTED = _refused_as(Kind.REJECTED, "The API does not accept this request.")
 _UNKNOWN_APPLICATION = _refused_as(
-    "unknown_application", "Check app_id, and that api_url is the platform it belongs to."
+    Kind.UNKNOWN_APPLICATION, "Check app_id, and that api_url is the platform it belongs to."
 )
-_INVALID_TIMESTAMP = _refused_as("invalid_timestamp", "Set the clock of this machine.")
-_NOT_ENABLED = _refused_as("forbidden", "The account does not have this feature: ask Polyv.")
+_INVALID_TIMESTAMP = _refused_as(Kind.INVALID_TIMESTAMP, "Set the clock of this machine.")
+_NOT_ENABLED = _refused_as(Kind.FORBIDDEN, "The account does not have this feature: ask Polyv.")
 _THROTTLE = "qps exceeds number of calls"
 _THROTTLED = _Verdict(
-    "throttled", Delivery.NOT_TAKEN, "Too many requests in a short time: wait before trying again."
+    Kind.THROTTLED, Delivery.NOT_TAKEN, "Too many requests in a short time: wait before trying again."
 )
 
 # The messages whose meaning is known, without their full stop (docs/api.md §3).
 _KNOWN = {
     "application not found": _UNKNOWN_APPLICATION,
     "invalid signature": _refused_as(
-        "invalid_signature", "Check that app_secret is the secret of this app_id."
+        Kind.INVALID_SIGNATURE, "Check that app_secret is the secret of this app_id."
     ),
     "invalid timestamp": _INVALID_TIMESTAMP,
     "时间戳过期": _INVALID_TIMESTAMP,
     "access forbidden": _refused_as(
-        "forbidden", "The account has not bought this feature, or may not use it: ask Polyv."
+        Kind.FORBIDDEN, "The account has not bought this feature, or may not use it: ask Polyv."
     ),
     "new scene forbidden setting": _refused_as(
-        "forbidden", "A channel of Polyv's new backend does not take this setting."
+        Kind.FORBIDDEN, "A channel of Polyv's new backend does not take this setting."
     ),
-    "找不到集团账号": _refused_as("forbidden", "The account is not a group account (集团账号)."),
+    "找不到集团账号": _refused_as(Kind.FORBIDDEN, "The account is not a group account (集团账号)."),
     "短信功能未启用": _NOT_ENABLED,
     "帐号没有开启mr直播权限": _NOT_ENABLED,
     "账号未开启审核功能": _NOT_ENABLED,
-    "channel not found": _refused_as("unknown_channel", "Check that the channel belongs to this account."),
-    "userid is error": _refused_as("wrong_account", "Check that user_id is the account of this app_id."),
-    "设置失败,请重试": _Verdict("unavailable", Delivery.UNKNOWN, "The API asks to try again later."),
+    "channel not found": _refused_as(Kind.UNKNOWN_CHANNEL, "Check that the channel belongs to this account."),
+    "userid is error": _refused_as(Kind.WRONG_ACCOUNT, "Check that user_id is the account of this app_id."),
+    "设置失败,请重试": _Verdict(Kind.UNAVAILABLE, Delivery.UNKNOWN, "The API asks to try again later."),
     "upload goods image failure": _UNAVAILABLE,
     "系统异常": _UNAVAILABLE,
     **dict.fromkeys(
@@ -104,8 +105,6 @@ _REJECTED_PREFIXES = (
 _FINER_CODES = {10003: _INVALID_TIMESTAMP, 20001: _UNKNOWN_APPLICATION}
 _MOST_CHARACTERS = 500  # of a message that is quoted
 _HIGHEST_CODE = 10**9
-# Not isinstance: true is an int to Python.
-_WHOLE_NUMBER = (int,)
 _NOT_TAKEN_STATUS = (429, 503)
 _GATEWAY_STATUS = (502, 504)
 
@@ -128,7 +127,7 @@ def _envelope(response: Response) -> dict[str, Any] | None:
         body = json.loads(response.body)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(body, dict) or type(body.get("code")) not in _WHOLE_NUMBER:
+    if not isinstance(body, dict) or not is_int(body.get("code")):
         return None
     if abs(body["code"]) > _HIGHEST_CODE:
         return None
@@ -202,36 +201,39 @@ def _by_number(number: int) -> _Verdict | None:
     if number == 429:
         return _THROTTLED
     if number in _NOT_TAKEN_STATUS:
-        return _Verdict("unavailable", Delivery.NOT_TAKEN, _UNAVAILABLE.advice)
+        return _Verdict(Kind.UNAVAILABLE, Delivery.NOT_TAKEN, _UNAVAILABLE.advice)
     return _UNAVAILABLE if number in _GATEWAY_STATUS else None
 
 
 def _without_envelope(response: Response, endpoint: str) -> CallError:
-    failure = Failure("unreadable", endpoint=endpoint, http_status=response.status)
     if 300 <= response.status < 400:
-        failure.kind = "redirected"
         text = "the server redirects elsewhere, which is not followed. Check api_url."
-        return CallError(f"{endpoint}: {text}", failure, Delivery.UNKNOWN)
+        return _unread(response, endpoint, Kind.REDIRECTED, text)
     if response.status == 404:
-        failure.kind = "unknown_endpoint"
         # A repetition would not find it either, but who answered, and whether anybody acted on it, is not known.
         text = "HTTP 404, there is no such endpoint. Check api_url."
-        return CallError(f"{endpoint}: {text}", failure, Delivery.UNKNOWN, final=True)
+        return _unread(response, endpoint, Kind.UNKNOWN_ENDPOINT, text, final=True)
     verdict = _by_number(response.status) or (_UNAVAILABLE if response.status == 500 else None)
     if verdict:
-        failure.kind = verdict.kind
-        return CallError(
-            f"{endpoint}: HTTP {response.status} without an answer of the API. {verdict.advice}",
-            failure,
-            verdict.delivery,
-            response.headers,
-        )
-    text = f"HTTP {response.status} with {_looks_like(response)} instead of the API's JSON"
-    return CallError(
-        f"{endpoint}: {text}. Check api_url, and whether a proxy or a login page stands in between.",
-        failure,
-        Delivery.UNKNOWN,
+        text = f"HTTP {response.status} without an answer of the API. {verdict.advice}"
+        return _unread(response, endpoint, verdict.kind, text, verdict.delivery)
+    text = (
+        f"HTTP {response.status} with {_looks_like(response)} instead of the API's JSON. Check api_url, and whether a proxy or "
+        "a login page stands in between."
     )
+    return _unread(response, endpoint, Kind.UNREADABLE, text)
+
+
+def _unread(
+    response: Response,
+    endpoint: str,
+    kind: Kind,
+    text: str,
+    delivery: Delivery = Delivery.UNKNOWN,
+    final: bool = False,
+) -> CallError:
+    failure = Failure(kind, endpoint=endpoint, http_status=response.status)
+    return CallError(f"{endpoint}: {text}", failure, delivery, response.headers, final=final)
 
 
 def _looks_like(response: Response) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator
 
-from .._errors import CallError, Delivery, Failure
+from .._errors import CallError, Delivery, Failure, Kind
 from .connections import Progress, TooLarge
 from .libraries import requests, urllib3
 
@@ -32,30 +32,33 @@ def network_error(endpoint: str, address: str, error: Exception, progress: Progr
     return CallError(f"{endpoint} at {address}: {text}", Failure(kind, endpoint=endpoint), delivery)
 
 
-def _after_sending(error: Exception, causes: list[BaseException], progress: Progress) -> tuple[str, str]:
+def _after_sending(error: Exception, causes: list[BaseException], progress: Progress) -> tuple[Kind, str]:
     if any(isinstance(cause, TooLarge) for cause in causes):
-        return "unreadable", "the answer is larger than any answer of the API; the rest was not read."
+        return Kind.UNREADABLE, "the answer is larger than any answer of the API; the rest was not read."
     if isinstance(error, (OSError, urllib3.exceptions.TimeoutError)) and not isinstance(
         error, requests.exceptions.InvalidURL
     ):
-        return "unreachable", f"the connection broke before an answer arrived ({_reason(causes, progress)})."
-    return "unreadable", "the answer broke off half way, or is not HTTP."
+        return (
+            Kind.UNREACHABLE,
+            f"the connection broke before an answer arrived ({_reason(causes, progress)}).",
+        )
+    return Kind.UNREADABLE, "the answer broke off half way, or is not HTTP."
 
 
 def _before_sending(
     error: Exception, causes: list[BaseException], progress: Progress
-) -> tuple[str, str, Delivery]:
+) -> tuple[Kind, str, Delivery]:
     fault = _certificate_fault(causes)
     if fault:
-        return "certificate", fault, Delivery.REFUSED
+        return Kind.CERTIFICATE, fault, Delivery.REFUSED
     if isinstance(
         error, (requests.exceptions.ConnectionError, requests.exceptions.Timeout, TimeoutError)
     ) and not isinstance(error, requests.exceptions.InvalidProxyURL):
         reason = _reason(causes, progress)
         text = f"the server can't be reached ({reason}). Check api_url, the network and the proxy settings."
-        return "unreachable", text, Delivery.NOT_TAKEN
+        return Kind.UNREACHABLE, text, Delivery.NOT_TAKEN
     text = "the request can't be sent. Check api_url, the proxy settings and REQUESTS_CA_BUNDLE."
-    return "unreachable", text, Delivery.REFUSED
+    return Kind.UNREACHABLE, text, Delivery.REFUSED
 
 
 def _certificate_fault(causes: list[BaseException]) -> str | None:

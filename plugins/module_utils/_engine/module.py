@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 from ansible.module_utils.basic import AnsibleModule
 
-from .._errors import Failure
+from .._errors import Failure, Kind
 from .._options.connection import COMMON_OPTIONS
 from .._secrets import without_secrets, worth_hiding
 from .definition import Definition
@@ -25,7 +25,7 @@ class _Module(AnsibleModule):
 
     def fail_json(self, msg: str, **result: Any) -> NoReturn:
         """Ends the process with a failed result."""
-        super().fail_json(msg, **{"failure": Failure("invalid_input").as_dict(), **result})
+        super().fail_json(msg, **{"failure": Failure(Kind.INVALID_INPUT).as_dict(), **result})
 
 
 def run(definition: Definition) -> None:

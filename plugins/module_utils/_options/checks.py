@@ -14,6 +14,7 @@ from .._errors import InputError
 from . import hosts
 from .characters import READ_AS_NUMBER, invisible, looks_rewritten, unreadable
 from .quoting import got
+from .types import is_number
 
 _CHANNEL_ID = re.compile(r"[0-9]{1,20}", re.ASCII)
 _USER_ID = re.compile(r"[0-9A-Za-z]{1,64}", re.ASCII)
@@ -92,13 +93,13 @@ def mobile(option: str, value: str) -> str:
 def mobile_as_given(option: str, value: Any) -> None:
     """Refuses a number that YAML may have changed: with a zero in front it reads digits as octal."""
     is_mobile = isinstance(value, int) and 10**10 <= value < 2 * 10**10
-    if _is_number(value) and not is_mobile:
+    if is_number(value) and not is_mobile:
         raise InputError(option, f"{got(value)}, {READ_AS_NUMBER}")
 
 
 def text_as_given(option: str, value: Any) -> None:
     """Refuses every number where a text is meant that nobody can correct afterwards."""
-    if _is_number(value):
+    if is_number(value):
         raise InputError(option, f"got a number, must be a text: it {READ_AS_NUMBER}")
 
 
@@ -114,10 +115,6 @@ def decimal(option: str, value: str, low: int, high: int | None = None) -> Decim
 def decimal_text(number: Decimal) -> str:
     """A decimal as the API takes it: digits and a point, never an exponent, and no sign before a zero."""
     return format(number.copy_abs() if number.is_zero() else number, "f")
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _bad_id(option: str, value: str, allowed: str) -> InputError:

@@ -17,7 +17,7 @@ from .._options import checks
 from .donate import goods
 from .donate.setting import DONATE, donate
 from .oauth_custom.bulk_read import BulkRead
-from .oauth_custom.setting import OAUTH_CUSTOM, OauthCustom
+from .oauth_custom.setting import OAUTH_CUSTOM, OauthCustom, in_so_many_words
 from .record_callback import RECORD_CALLBACK, record_callback
 from .weixin_share import WEIXIN_SHARE, WeixinShare
 
@@ -41,7 +41,7 @@ def _account_wide(context: Context) -> list[NamedSetting]:
 
 
 def _on_every_channel(context: Context) -> OauthCustom:
-    if str(context.options["all_channels"]).lower() == "false":
+    if not in_so_many_words("all_channels", context.options["all_channels"]):
         raise InputError(
             "all_channels", "got false, must be true: the setting is for every channel of the account"
         )

@@ -9,7 +9,7 @@ from .._api.endpoint import Access, Endpoint
 from .._engine.definition import Context, Definition, one_setting
 from .._engine.setting import Unreadable
 from .._engine.table import Field, Fields, Table, TableSetting
-from .._errors import CallError
+from .._errors import CallError, Kind
 from .._options import urls
 
 # There is no way to clear it: the API requires a URL.
@@ -40,7 +40,7 @@ class WeixinShare(TableSetting):
             raise Unreadable(reason, {"url": "(not readable)"}) from None
 
     def _is_unavailable(self, error: CallError) -> bool:
-        if error.failure.kind == "forbidden":
+        if error.failure.kind is Kind.FORBIDDEN:
             return True
         if 404 not in (error.failure.http_status, error.failure.code):
             return False

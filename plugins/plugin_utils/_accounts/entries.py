@@ -15,6 +15,7 @@ from typing import Any
 from ...module_utils._errors import CredentialsError, InputError
 from ...module_utils._options import checks, credentials, urls
 from ...module_utils._options.characters import READ_AS_NUMBER, invisible
+from ...module_utils._options.types import is_int
 from .document import Document, Where
 from .nodes import Vaulted
 from .variables import BadVariable, leaked, variables
@@ -129,7 +130,7 @@ class _Reader:
         place = where if by_key else (*where, "name")
         if isinstance(value, float):
             raise self._document.error(place, f"name: it {READ_AS_NUMBER}")
-        name = str(value) if _is_number(value) else value
+        name = str(value) if is_int(value) else value
         # A value copied into the wrong line: the name would be shown in every output.
         if not isinstance(name, str) or not _NAME.fullmatch(name) or name == str(raw.get("app_secret")):
             problem = (
@@ -187,7 +188,7 @@ class _EntryReader:
     def _text(self, key: str, value: Any) -> Callable[[], str]:
         if isinstance(value, Vaulted):
             return functools.cache(lambda: self._opened(key, value))
-        text = str(value) if _is_number(value) else value
+        text = str(value) if is_int(value) else value
         if isinstance(value, float):
             raise self._error((key,), f"{key}: it {READ_AS_NUMBER}")
         if not isinstance(text, str):
@@ -233,10 +234,6 @@ _NO_SECRET_INLINE = (
     "an inventory file must hold no secret, since host variables lie in clear in AWX. Put the account into an accounts "
     "file (option accounts_file), which is read at run time and may be vault-encrypted"
 )
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _problem(key: str, text: str) -> str | None:

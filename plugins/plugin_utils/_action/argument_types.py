@@ -20,6 +20,7 @@ from ...module_utils._engine.definition import Definition
 from ...module_utils._errors import InputError
 from ...module_utils._options.characters import unusable_in_path
 from ...module_utils._options.quoting import got
+from ...module_utils._options.types import is_int
 from ...module_utils._secrets import Masker
 
 _MOST_ITEMS = 10000
@@ -38,8 +39,7 @@ def check_form(definition: Definition, common: Spec, arguments: Mapping[str, Any
     try:
         _Form(definition).options(spec, arguments, "", ())
     except InputError as error:
-        error.msg = Masker(_secrets(spec, arguments)).mask(error.msg)
-        raise
+        raise error.with_msg(Masker(_secrets(spec, arguments)).mask(error.msg)) from None
 
 
 def _secrets(spec: Spec, arguments: Mapping[str, Any]) -> list[str]:
@@ -62,32 +62,32 @@ class _Form:
             "float": _number,
         }
 
-    def options(self, spec: Spec, arguments: Mapping[str, Any], shown: str, place: tuple[str, ...]) -> None:
+    def options(self, spec: Spec, arguments: Mapping[str, Any], label: str, place: tuple[str, ...]) -> None:
         for name, option in spec.items():
             for given in (name, *option.get("aliases", ())):
                 if arguments.get(given) is not None:
-                    self._value(option, arguments[given], f"{shown}{given}", (*place, name))
+                    self._value(option, arguments[given], f"{label}{given}", (*place, name))
 
-    def _value(self, option: Mapping[str, Any], value: Any, shown: str, place: tuple[str, ...]) -> None:
+    def _value(self, option: Mapping[str, Any], value: Any, label: str, place: tuple[str, ...]) -> None:
         kind = option.get("type", "str")
         if place in self._as_given:
-            self._as_given[place](shown, value)
+            self._as_given[place](label, value)
         if kind == "list":
-            self._list(option, value, shown, place)
+            self._list(option, value, label, place)
         elif kind == "dict":
-            self.options(option["options"], _mapping(shown, value), f"{shown}.", place)
+            self.options(option["options"], _mapping(label, value), f"{label}.", place)
         elif kind in self._checks:
-            self._checks[kind](shown, value)
+            self._checks[kind](label, value)
 
-    def _list(self, option: Mapping[str, Any], value: Any, shown: str, place: tuple[str, ...]) -> None:
+    def _list(self, option: Mapping[str, Any], value: Any, label: str, place: tuple[str, ...]) -> None:
         if option["elements"] != "dict" and not isinstance(value, _NESTED):
-            return _text(shown, value)  # Ansible splits it at commas
+            return _text(label, value)  # Ansible splits it at commas
         if not isinstance(value, (list, tuple)):
-            raise InputError(shown, f"got {_kind(value)}, must be a list")
+            raise InputError(label, f"got {_kind(value)}, must be a list")
         if len(value) > _MOST_ITEMS:
-            raise InputError(shown, f"{got(value)}, must be at most {_MOST_ITEMS}")
+            raise InputError(label, f"{got(value)}, must be at most {_MOST_ITEMS}")
         for index, item in enumerate(value):
-            here = f"{shown}[{index}]"
+            here = f"{label}[{index}]"
             if option["elements"] == "dict":
                 self.options(option["options"], _mapping(here, item), f"{here}.", place)
             else:
@@ -95,58 +95,58 @@ class _Form:
         return None
 
 
-def _mapping(shown: str, value: Any) -> Mapping[str, Any]:
+def _mapping(label: str, value: Any) -> Mapping[str, Any]:
     problem = f"got {_kind(value)}, must be a mapping of its options"
     if isinstance(value, str):
         try:
             value = check_type_dict(value)
         except (TypeError, ValueError, RecursionError):
-            raise InputError(shown, problem) from None
+            raise InputError(label, problem) from None
     if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
-        raise InputError(shown, problem)
+        raise InputError(label, problem)
     return value
 
 
-def _text(shown: str, value: Any, path: bool = False) -> None:
+def _text(label: str, value: Any, path: bool = False) -> None:
     if isinstance(value, bool):
-        raise InputError(shown, f"got {_kind(value)}, must be a text; put it in quotes if that is what it is")
+        raise InputError(label, f"got {_kind(value)}, must be a text; put it in quotes if that is what it is")
     if value is None or isinstance(value, _NESTED):
-        raise InputError(shown, f"got {_kind(value)}, must be a text")
+        raise InputError(label, f"got {_kind(value)}, must be a text")
     if isinstance(value, int) and value.bit_length() > _MOST_DIGITS * 4:
-        raise InputError(shown, f"{got(value)}, must be a text")
+        raise InputError(label, f"{got(value)}, must be a text")
     # What is no `str` by now is a vaulted text of ansible-core 2.16, which takes milliseconds to open.
     half = _HALF.search(value) if isinstance(value, str) and not path else None
     if half:
         raise InputError(
-            shown, f"got half of a pair of characters at position {half.start() + 1}, must be a text"
+            label, f"got half of a pair of characters at position {half.start() + 1}, must be a text"
         )
 
 
-def _path(shown: str, value: Any) -> None:
-    _text(shown, value, path=True)
+def _path(label: str, value: Any) -> None:
+    _text(label, value, path=True)
     if isinstance(value, (int, float)):
-        raise InputError(shown, f"{got(value)}, must be the path of a file")
+        raise InputError(label, f"{got(value)}, must be the path of a file")
     unusable = unusable_in_path(str(value))
     if unusable:
-        raise InputError(shown, f"{got(str(value))}, must be the path of a file, and no path has {unusable}")
+        raise InputError(label, f"{got(str(value))}, must be the path of a file, and no path has {unusable}")
 
 
-def _whole_number(shown: str, value: Any) -> None:
-    if isinstance(value, int) and not isinstance(value, bool):
+def _whole_number(label: str, value: Any) -> None:
+    if is_int(value):
         fits = value.bit_length() < 64
     else:
         fits = not isinstance(value, (float, *_NESTED)) and bool(_WHOLE_NUMBER.fullmatch(str(value)))
     if not fits:
-        raise InputError(shown, f"{got(value)}, must be a whole number of at most 18 digits")
+        raise InputError(label, f"{got(value)}, must be a whole number of at most 18 digits")
 
 
-def _number(shown: str, value: Any) -> None:
-    if isinstance(value, int) and not isinstance(value, bool):
+def _number(label: str, value: Any) -> None:
+    if is_int(value):
         fits = value.bit_length() < 64  # a larger one may have no float
     else:
         fits = isinstance(value, float) or (not isinstance(value, _NESTED) and _is_float(str(value)))
     if not fits:
-        raise InputError(shown, f"{got(value)}, must be a number")
+        raise InputError(label, f"{got(value)}, must be a number")
 
 
 def _is_float(text: str) -> bool:

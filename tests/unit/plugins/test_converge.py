@@ -14,7 +14,7 @@ from ansible_collections.polyv.live.plugins.module_utils._engine.converge import
     converge,
 )
 from ansible_collections.polyv.live.plugins.module_utils._engine.setting import Setting, Unreadable
-from ansible_collections.polyv.live.plugins.module_utils._errors import Failure, PolyvError
+from ansible_collections.polyv.live.plugins.module_utils._errors import Failure, Kind, PolyvError
 
 
 class Number(Setting[int]):
@@ -107,7 +107,7 @@ def test_check_mode_reads_and_confirms_the_account() -> None:
 def test_a_write_to_the_wrong_account_is_stopped_before_it_is_sent_or_predicted(check: bool) -> None:
     class Foreign(Number):
         def confirm_account(self) -> None:
-            raise PolyvError("wrong account", Failure("wrong_account"))
+            raise PolyvError("wrong account", Failure(Kind.WRONG_ACCOUNT))
 
     setting = Foreign(1, 2)
     with pytest.raises(PolyvError, match="wrong account"):
@@ -118,7 +118,7 @@ def test_a_write_to_the_wrong_account_is_stopped_before_it_is_sent_or_predicted(
 def test_a_read_that_fails_fails_the_task_without_a_write() -> None:
     class Broken(Number):
         def read(self) -> int:
-            raise PolyvError("no answer", Failure("unavailable"))
+            raise PolyvError("no answer", Failure(Kind.UNAVAILABLE))
 
     setting = Broken(1, 2)
     with pytest.raises(PolyvError, match="no answer"):
@@ -173,7 +173,7 @@ def test_a_fault_while_reading_back_fails_the_task() -> None:
     class BreaksAfterWrite(Number):
         def read(self) -> int:
             if "write" in self.log:
-                raise PolyvError("no answer", Failure("unavailable"))
+                raise PolyvError("no answer", Failure(Kind.UNAVAILABLE))
             return super().read()
 
     with pytest.raises(PolyvError, match="no answer"):

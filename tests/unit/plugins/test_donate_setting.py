@@ -206,4 +206,4 @@ def test_a_read_of_another_form_fails(client: Any, data: object) -> None:
     client.call.return_value = data
     with pytest.raises(CallError) as caught:
         cash(client).read()
-    assert caught.value.failure.kind == "unexpected_data"
+    assert caught.value.failure.kind.word == "unexpected_data"

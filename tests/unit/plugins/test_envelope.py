@@ -54,7 +54,7 @@ def test_success_is_code_200_and_nothing_else(code: Any) -> None:
 
 @given(st.binary().filter(lambda body: not body.strip().startswith(b"{")))
 def test_a_body_that_is_no_object_is_never_a_success(body: bytes) -> None:
-    assert error(body).failure.kind == "unreadable"
+    assert error(body).failure.kind.word == "unreadable"
 
 
 @pytest.mark.parametrize(
@@ -88,13 +88,13 @@ def test_the_message_tells_the_kind_whatever_the_code(
     message: str, kind: str, delivery: Delivery, code: int
 ) -> None:
     found = refusal(message, code)
-    assert (found.failure.kind, found.delivery) == (kind, delivery)
+    assert (found.failure.kind.word, found.delivery) == (kind, delivery)
 
 
 @pytest.mark.parametrize("status", [200, 500])
 def test_access_forbidden_is_final_although_its_code_is_500(status: int) -> None:
     found = refusal("access forbidden", 500, status)
-    assert (found.failure.kind, found.delivery) == ("forbidden", REFUSED)
+    assert (found.failure.kind.word, found.delivery) == ("forbidden", REFUSED)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_an_unknown_message_is_told_apart_by_number(
     code: int, status: int, kind: str, delivery: Delivery
 ) -> None:
     found = refusal("what no page lists", code, status)
-    assert (found.failure.kind, found.delivery) == (kind, delivery)
+    assert (found.failure.kind.word, found.delivery) == (kind, delivery)
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_an_unknown_message_is_told_apart_by_number(
 )
 def test_html_instead_of_json_is_told_apart_by_its_status(status: int, kind: str, delivery: Delivery) -> None:
     found = error(b"<html>Bad Gateway</html>", status)
-    assert (found.failure.kind, found.delivery) == (kind, delivery)
+    assert (found.failure.kind.word, found.delivery) == (kind, delivery)
     assert (found.failure.http_status, found.failure.code) == (status, None)
 
 
@@ -170,7 +170,11 @@ def test_the_failure_says_everything_that_the_answer_said() -> None:
 def test_a_v4_error_is_read_from_its_own_place() -> None:
     body = {"code": 400, "success": False, "requestId": 17, "error": {"code": 1, "desc": "access forbidden"}}
     failure = error(body).failure
-    assert (failure.kind, failure.message, failure.request_id) == ("forbidden", "access forbidden", "17")
+    assert (failure.kind.word, failure.message, failure.request_id) == (
+        "forbidden",
+        "access forbidden",
+        "17",
+    )
 
 
 def test_an_error_without_a_message_names_its_code() -> None:
@@ -198,7 +202,7 @@ def test_the_finer_code_of_v4_tells_what_an_unknown_message_does_not(finer: int,
         "error": {"code": finer, "desc": "what no page lists"},
         "data": None,
     }
-    assert error(json.dumps(body).encode(), 400).failure.kind == kind
+    assert error(json.dumps(body).encode(), 400).failure.kind.word == kind
 
 
 @pytest.mark.parametrize(
@@ -211,7 +215,7 @@ def test_the_finer_code_of_v4_tells_what_an_unknown_message_does_not(finer: int,
     ids=["deep", "long code", "huge code"],
 )
 def test_what_no_parser_can_hold_is_unreadable(body: bytes) -> None:
-    assert error(body, 200).failure.kind == "unreadable"
+    assert error(body, 200).failure.kind.word == "unreadable"
 
 
 def test_a_message_is_cut_and_half_a_character_replaced() -> None:

@@ -59,7 +59,7 @@ def test_a_given_id_is_confirmed_before_a_write() -> None:
 def test_an_id_of_another_account_is_an_error_that_names_both() -> None:
     with pytest.raises(WrongAccountError, match="'mine'.*'theirs'.*Nothing was written") as caught:
         Identity(Asked({"userId": "theirs"}, "mine")).confirm()
-    assert caught.value.failure.kind == "wrong_account"
+    assert caught.value.failure.kind.word == "wrong_account"
 
 
 def test_a_worker_asks_once_for_an_account() -> None:
@@ -81,7 +81,7 @@ def test_what_is_known_of_one_account_is_not_taken_for_another(other: dict[str, 
 def test_an_answer_without_a_usable_id_is_an_error(data: Any) -> None:
     with pytest.raises(CallError) as caught:
         Identity(Asked(data, None)).confirm()
-    assert caught.value.failure.kind == "unexpected_data"
+    assert caught.value.failure.kind.word == "unexpected_data"
 
 
 def test_a_fault_is_not_remembered() -> None:

@@ -18,7 +18,7 @@ from ansible_collections.polyv.live.plugins.module_utils._engine.many_settings i
     converge_together,
 )
 from ansible_collections.polyv.live.plugins.module_utils._engine.setting import Setting
-from ansible_collections.polyv.live.plugins.module_utils._errors import Failure, PolyvError
+from ansible_collections.polyv.live.plugins.module_utils._errors import Failure, Kind, PolyvError
 
 
 class Calls:
@@ -67,7 +67,7 @@ class Switch(Setting[int]):
     def _note(self, step: str) -> None:
         self.log.append(f"{step} {self.name}")
         if self.fails == step or (self.fails == "read back" and step == "read" and self.value):
-            raise PolyvError(f"no {self.fails}", Failure("rejected"))
+            raise PolyvError(f"no {self.fails}", Failure(Kind.REJECTED))
 
 
 def run(settings: Sequence[Switch], check: bool = False) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pytest
 from ansible_collections.polyv.live.plugins.module_utils._api.client import Client
 from ansible_collections.polyv.live.plugins.module_utils._api.identity import Identity
 from ansible_collections.polyv.live.plugins.module_utils._engine.definition import Context
-from ansible_collections.polyv.live.plugins.module_utils._errors import CallError, Delivery, Failure
+from ansible_collections.polyv.live.plugins.module_utils._errors import CallError, Delivery, Failure, Kind
 from ansible_collections.polyv.live.plugins.module_utils._settings.oauth_custom import conditions
 from ansible_collections.polyv.live.plugins.module_utils._settings.oauth_custom.conditions import (
     WatchCondition,
@@ -120,7 +120,7 @@ def test_one_channel_is_never_left_out_of_its_call(client: Any) -> None:
 
 
 def test_a_failure_midway_says_how_far_it_came(client: Any) -> None:
-    failed = CallError("oauth-custom: no.", Failure("rejected"), Delivery.REFUSED)
+    failed = CallError("oauth-custom: no.", Failure(Kind.REJECTED), Delivery.REFUSED)
     client.call.side_effect = [[{"channelId": 1}], [{"channelId": 2}], failed]
     with pytest.raises(CallError) as caught:
         write(setting(client, all_channels=True), channels(5))
@@ -210,4 +210,4 @@ def test_a_listing_of_another_form_fails(client: Any, contents: Any) -> None:
     client.call.return_value = {"contents": contents, "totalPages": 1}
     with pytest.raises(CallError) as caught:
         conditions.read_all_channels(client)
-    assert caught.value.failure.kind == "unexpected_data"
+    assert caught.value.failure.kind.word == "unexpected_data"

@@ -12,12 +12,12 @@ from unit.plugins.client_support import Clock
 
 from ansible_collections.polyv.live.plugins.module_utils._api import retries
 from ansible_collections.polyv.live.plugins.module_utils._api.retries import Budget, Tries, asked_for
-from ansible_collections.polyv.live.plugins.module_utils._errors import CallError, Delivery, Failure
+from ansible_collections.polyv.live.plugins.module_utils._errors import CallError, Delivery, Failure, Kind
 
 
 def failed(**headers: str) -> CallError:
     return CallError(
-        "x", Failure("unavailable"), Delivery.UNKNOWN, {k.replace("_", "-"): v for k, v in headers.items()}
+        "x", Failure(Kind.UNAVAILABLE), Delivery.UNKNOWN, {k.replace("_", "-"): v for k, v in headers.items()}
     )
 
 

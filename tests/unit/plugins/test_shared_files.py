@@ -53,7 +53,7 @@ def test_a_file_is_kept_for_the_next_worker(temporary: Path) -> None:
 def refusal(name: str = "requests") -> str:
     with pytest.raises(LocalError) as caught:
         shared_files.open_shared(name)
-    assert caught.value.failure.kind == "local"
+    assert caught.value.failure.kind.word == "local"
     return caught.value.msg
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..._errors import CallError, Failure, InputError
+from ..._errors import CallError, Failure, InputError, Kind
 from ..._options.quoting import got
 
 _DEFAULT = (
@@ -24,7 +24,7 @@ _OF_SOMETHING_ELSE = re.compile(
     re.IGNORECASE,
 )
 # Errors whose meaning is known and another; see _api/envelope.py.
-_POSSIBLE_KINDS = ("rejected", "unavailable")
+_POSSIBLE_KINDS = (Kind.REJECTED, Kind.UNAVAILABLE)
 
 
 class Absence:
@@ -47,12 +47,12 @@ class Absence:
 
     def explained(self, error: CallError, email: str) -> CallError:
         """The error, with a word on what to set if its message does mean that."""
-        if error.failure.kind in _POSSIBLE_KINDS and error.failure.message:
-            error.msg += (
-                f" Whether {email} is registered is not known, so nobody was. If this message means that the user does not "
-                "exist, add it to not_found_messages."
-            )
-        return error
+        if error.failure.kind not in _POSSIBLE_KINDS or not error.failure.message:
+            return error
+        return error.with_msg(
+            f"{error.msg} Whether {email} is registered is not known, so nobody was. If this message means that the user does "
+            "not exist, add it to not_found_messages."
+        )
 
 
 def _compiled(index: int, message: str) -> re.Pattern[str]:

@@ -24,7 +24,7 @@ from ..._api.client import Client
 from ..._api.shared_files import is_current, open_shared, read_at, remove_old, try_lock, write_at
 from ..._api.transport import longest_exchange
 from ..._engine.converge import LAG_PAUSES
-from ..._errors import Failure, LocalError, PolyvError
+from ..._errors import Failure, Kind, LocalError, PolyvError
 
 _PREFIX = "register-"
 _NOTE = struct.Struct("=ddd")  # since when, by both clocks, and for how many seconds
@@ -57,7 +57,7 @@ class Registration:
                     raise PolyvError(
                         f"email: another task on this machine has been registering {self._email} for {self._max_wait:g} s. "
                         "Nothing was sent; run again when it has ended.",
-                        Failure("busy"),
+                        Failure(Kind.BUSY),
                     )
                 time.sleep(_POLL)
             yield

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from ..._api import answers
@@ -16,7 +16,7 @@ from ..._api.endpoint import Access, Endpoint
 from ..._engine.converge import read_until
 from ..._engine.definition import Context, Definition, Work, converged
 from ..._engine.setting import Setting
-from ..._errors import CallError, Delivery, Failure, InputError, OutcomeUnknownError, as_polyv_error
+from ..._errors import CallError, Delivery, InputError, Kind, OutcomeUnknownError, as_polyv_error
 from ..._options import checks
 from ..._options.characters import invisible
 from ..._options.connection import COMMON_OPTIONS
@@ -173,7 +173,7 @@ class CustomUser(Setting[User | None]):
         return found
 
     def _unknown(self, lost: CallError, why: str) -> OutcomeUnknownError:
-        failure = Failure(**{**lost.failure.as_dict(), "kind": "outcome_unknown"})
+        failure = replace(lost.failure, kind=Kind.OUTCOME_UNKNOWN)
         return OutcomeUnknownError(
             f"{lost.msg} {why}: {self._email} may or may not be registered now. Running again is safe, it reads first.",
             failure,

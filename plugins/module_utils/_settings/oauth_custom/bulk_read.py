@@ -9,7 +9,7 @@ import threading
 from collections.abc import Sequence
 
 from ..._api.client import Client
-from ..._errors import CallError
+from ..._errors import CallError, Kind
 from . import conditions
 from .conditions import WatchCondition
 
@@ -36,7 +36,7 @@ class BulkRead:
             try:
                 self._listing = conditions.read_all_channels(self._client)
             except CallError as error:
-                if error.failure.kind != "unexpected_data":
+                if error.failure.kind is not Kind.UNEXPECTED_DATA:
                     raise
                 self._listing = {}  # each channel can be asked for by itself
         return self._listing.get(channel)

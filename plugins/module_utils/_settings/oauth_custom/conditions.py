@@ -16,6 +16,7 @@ from typing import Any
 from ..._api import answers
 from ..._api.client import Client
 from ..._api.endpoint import Access, Endpoint
+from ..._options.types import is_int
 from ..._secrets import secret
 
 READ = Endpoint("auth-get", "GET", "/live/v3/channel/auth/get", Access.READ)
@@ -106,7 +107,7 @@ def _is_last(data: Mapping[str, Any], page: int, found: int) -> bool:
 
 
 def _count(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+    return value if is_int(value) and value >= 0 else None
 
 
 def _from_listing(channel: Any) -> WatchCondition:

@@ -146,9 +146,11 @@ class OauthCustom(Setting[Channels]):
             try:
                 answered = conditions.write(self._context.client, user_id, self._custom_uri, channel)
             except PolyvError as error:
-                if len(channels) > 1:
-                    error.msg += f" {done} of {len(channels)} channels were written before channel {channel}; run again to go on."
-                raise
+                if len(channels) == 1:
+                    raise
+                raise error.with_msg(
+                    f"{error.msg} {done} of {len(channels)} channels were written before channel {channel}; run again to go on."
+                ) from None
             if set(answered) - {channel}:
                 self._context.warn(
                     f"The call for channel {channel} was answered for: {_named(list(answered))}."
@@ -157,15 +159,18 @@ class OauthCustom(Setting[Channels]):
         return keys
 
 
+def in_so_many_words(option: str, value: Any) -> bool:
+    """Whether the value is true. Ansible's other words for it, such as 1 or "yes", may be a template that slipped."""
+    if value is not None and str(value) not in ("True", "true", "False", "false"):
+        raise InputError(
+            option, f"{got(value)}, must be true or left out: it changes every channel of the account"
+        )
+    return str(value).lower() == "true"
+
+
 def _target(options: Mapping[str, Any]) -> str | None:
     """The channel id, or None for all channels, which must be asked for in so many words."""
-    channel_id, every = options["channel_id"], options["all_channels"]
-    if every is not None and str(every) not in ("True", "true", "False", "false"):
-        raise InputError(
-            "all_channels",
-            f"{got(every)}, must be true or left out: it changes every channel of the account",
-        )
-    everything = every is not None and str(every).lower() == "true"
+    channel_id, everything = options["channel_id"], in_so_many_words("all_channels", options["all_channels"])
     if channel_id is not None:
         checked = checks.channel_id("channel_id", channel_id)
         if everything:
