@@ -41,9 +41,11 @@ def _account_wide(context: Context) -> list[NamedSetting]:
 
 
 def _on_every_channel(context: Context) -> OauthCustom:
-    if not in_so_many_words("all_channels", context.options["all_channels"]):
+    asked = context.options["all_channels"]
+    if not in_so_many_words("all_channels", asked):
+        found = "null" if asked is None else "false"
         raise InputError(
-            "all_channels", "got false, must be true: the setting is for every channel of the account"
+            "all_channels", f"got {found}, must be true: the setting is for every channel of the account"
         )
     return OauthCustom(_with(context, {"channel_id": None, "return_secrets": False}))
 
