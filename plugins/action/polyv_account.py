@@ -5,11 +5,25 @@
 
 from __future__ import annotations
 
-from ..module_utils._settings.account import ACCOUNT
+from collections.abc import Mapping
+from typing import Any
+
+from ansible.module_utils.parsing.convert_bool import boolean
+
+from ..module_utils._settings.account import ACCOUNT, FROM_ROLE_VARIABLES
 from ..plugin_utils._action.in_process import InProcessAction
+from ..plugin_utils._action.role_variables import role_arguments
 
 
 class ActionModule(InProcessAction):
     """See InProcessAction."""
 
     definition = ACCOUNT
+
+    def arguments(self, task_vars: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """The arguments of the task; from the variables of the role where the task says so, as far as they are set."""
+        own = dict(self._task.args)
+        if not boolean(own.pop(FROM_ROLE_VARIABLES, False), strict=False):
+            return own
+        found = role_arguments(task_vars, self._templar.template)
+        return None if found is None else {**own, **found}

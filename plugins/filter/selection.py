@@ -5,48 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from ..module_utils._settings.account import ACCOUNT
-from ..plugin_utils._action.suboptions import structured
-
-# What stands for every setting, in Ansible's own words. The settings count as tagged, so `untagged` is none of them.
-_EVERY = ("all", "tagged")
-_OF_CHANNELS = ("oauth_custom", "donate")
-
-
-def by_tags(
-    settings: Sequence[str],
-    run_tags: Collection[str],
-    skip_tags: Collection[str],
-    role_tags: Sequence[str] = (),
-) -> list[str]:
-    """The settings that Ansible would run if each were a task with its name and the `role_tags` as tags."""
-
-    def has_one_of(setting: str, tags: Collection[str]) -> bool:
-        return any(tag in tags for tag in (setting, *role_tags, *_EVERY))
-
-    return [name for name in settings if has_one_of(name, run_tags) and not has_one_of(name, skip_tags)]
-
-
-def channels_with(channels: Any, settings: Collection[str]) -> Any:
-    """The channels with these settings only, and without channels that have none of them."""
-    selected = [name for name in _OF_CHANNELS if name in settings]
-    if not selected:
-        return None
-    # As it is: Ansible then templates it once, when it is used.
-    if channels is None or len(selected) == len(_OF_CHANNELS):
-        return channels
-    read = structured({"channels": channels}, ACCOUNT.options)["channels"]
-    if not isinstance(read, Sequence) or not all(isinstance(channel, Mapping) for channel in read):
-        return channels  # the module says what is wrong with it, and sets nothing
-    reduced = [_reduced(channel, selected) for channel in read]
-    return [channel for channel in reduced if set(channel) - {"channel_id"}]
-
-
-def _reduced(channel: Mapping[str, Any], selected: Collection[str]) -> dict[str, Any]:
-    return {name: value for name, value in channel.items() if name not in _OF_CHANNELS or name in selected}
+from ..plugin_utils._action.selection import by_tags, channels_with
 
 
 class FilterModule:

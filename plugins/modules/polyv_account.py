@@ -17,6 +17,16 @@ description:
 author: polyv.live maintainers (@polyv-live)
 extends_documentation_fragment: polyv.live.account
 options:
+  from_role_variables:
+    description:
+      - Takes the options from the variables of the role P(polyv.live.account#role), such as C(account_channels) for O(channels).
+        A variable that is set wins over an option of the task, and null counts as not given.
+      - The tags C(weixin_share), C(record_callback), C(oauth_custom), C(donate) and C(account) of the run, and those in
+        C(account_tags), then select settings, so the task itself needs the tag C(always). Where they select none, it is skipped.
+      - It spares a template for each option, which takes most of the time where there are hundreds of accounts.
+    type: bool
+    default: false
+    version_added: 2.0.0
   weixin_share:
     description:
       - The WeChat share URL, see M(polyv.live.polyv_weixin_share).

@@ -132,8 +132,12 @@ def _nested(
     return {"type": "dict", "options": {**options, **(instead or {})}, **definition.rules}
 
 
+#: Read by the action plugin, on the controller; a module never sees it given.
+FROM_ROLE_VARIABLES = "from_role_variables"
+
 ACCOUNT = Definition(
     options={
+        FROM_ROLE_VARIABLES: {"type": "bool", "default": False},
         "weixin_share": _nested(WEIXIN_SHARE),
         "record_callback": _nested(RECORD_CALLBACK),
         "oauth_custom": _nested(

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, polyv.live maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The in-process door: a module's task inside the worker of the controller, where nothing asks for another process.
+"""The in-process action: a module's task inside the worker of the controller, where nothing asks for another process.
 
 An ordinary module costs a new Python process, about half a second of CPU; the same code in the worker costs some
 milliseconds. What AnsibleModule does for an ordinary module is done here for the worker: validation and its messages,
@@ -44,27 +44,35 @@ class InProcessAction(ActionBase):
     _supports_check_mode = True
 
     def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
-        """The result of the task, by whichever door it goes."""
+        """The result of the task, inside the worker or as an ordinary module."""
         task_vars = task_vars or {}
-        result = self._run(tmp, task_vars)
-        shown = list(exposures(self._task, task_vars, self._task.args, self.definition))
-        return {**result, "warnings": [*result.get("warnings", []), *shown]} if shown else result
-
-    def _run(self, tmp: str | None, task_vars: dict[str, Any]) -> dict[str, Any]:
         result: dict[str, Any] = super().run(tmp, task_vars)
+        arguments = self.arguments(task_vars)
+        if arguments is None:
+            return {**result, "changed": False, "skipped": True, "skip_reason": "The tags select nothing"}
+        result.update(self._run(arguments, task_vars))
+        warnings = list(exposures(self._task, task_vars, arguments, self.definition))
+        return {**result, "warnings": [*result.get("warnings", []), *warnings]} if warnings else result
+
+    def arguments(self, task_vars: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """The arguments of the task, None where there is nothing to do."""
+        arguments: Mapping[str, Any] = self._task.args
+        return arguments
+
+    def _run(self, given: Mapping[str, Any], task_vars: dict[str, Any]) -> dict[str, Any]:
         enter = self._in_worker if self._may_stay(task_vars) else self._as_module
-        arguments = structured(self._task.args, self.definition.options)
+        arguments = structured(given, self.definition.options)
         try:
             check_form(self.definition, COMMON_OPTIONS, arguments)
             if not names_account(arguments):
-                return {**result, **enter(arguments, task_vars)}
+                return enter(arguments, task_vars)
             arguments = with_credentials(arguments, self._environ(), self._on_controller, self._loader)
-            return {**result, **_from_accounts_file(enter(arguments, task_vars))}
+            return _from_accounts_file(enter(arguments, task_vars))
         except AnsibleError:
             raise  # its own, which it knows how to show
         except Exception as error:
             failed = as_polyv_error(error)
-            return {**result, "failed": True, "msg": failed.msg, "failure": failed.failure.as_dict()}
+            return {"failed": True, "msg": failed.msg, "failure": failed.failure.as_dict()}
 
     def _may_stay(self, task_vars: Mapping[str, Any]) -> bool:
         """Whether nothing asks for a process of its own."""
