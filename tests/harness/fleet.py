@@ -49,7 +49,7 @@ def provision(fleet: Playbooks, *options: str, **variables: Any) -> Run:
 def summary(fleet: Playbooks, run: Run) -> dict[str, Any]:
     """The summary, which is the same as file, as text and as statistics."""
     found: dict[str, Any] = json.loads((fleet.directory / "polyv-summary.json").read_text(encoding="utf-8"))
-    assert run.result("Hand the summary to the next job").data["ansible_stats"] == {
+    assert run.result("Write the summary").data["ansible_stats"] == {
         "aggregate": False,
         "data": {"polyv_summary": found},
         "per_host": False,

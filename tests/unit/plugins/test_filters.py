@@ -11,7 +11,7 @@ from ansible.errors import AnsibleFilterError
 
 from ansible_collections.polyv.live.plugins.filter.batches import batches
 from ansible_collections.polyv.live.plugins.filter.rollout import Record, rollout_batch, rollout_record
-from ansible_collections.polyv.live.plugins.filter.rollout_summary import MOST_NAMES, rollout_summary
+from ansible_collections.polyv.live.plugins.plugin_utils._rollout_summary import MOST_NAMES, rollout_summary
 from ansible_collections.polyv.live.plugins.plugin_utils._action.selection import by_tags, channels_with
 
 SETTINGS = ["weixin_share", "record_callback", "oauth_custom", "donate"]

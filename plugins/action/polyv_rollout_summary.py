@@ -1,0 +1,74 @@
+# Copyright (c) 2026, polyv.live maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""polyv_rollout_summary: the summary of a rollout. It has no module: a process for one file would take a second."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from typing import Any
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.plugins.action import ActionBase
+
+from ..module_utils._errors import Failure, Kind
+from ..plugin_utils._rollout_summary import rollout_summary
+from ..plugin_utils._untagged import untagged
+
+OPTIONS: dict[str, dict[str, Any]] = {
+    "record": {"type": "dict", "required": True},
+    "path": {"type": "path", "required": True},
+}
+
+
+class ActionModule(ActionBase):
+    """Sums up, hands the summary to the next job, and writes it."""
+
+    TRANSFERS_FILES = False
+    _supports_check_mode = True
+
+    def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        """The result of the task, which never changes an account. Of a dry run the file is written, too: it is a report."""
+        result: dict[str, Any] = super().run(tmp, task_vars)
+        validated = ArgumentSpecValidator(OPTIONS).validate(untagged(self._task.args))
+        if validated.error_messages:
+            failure = Failure(Kind.INVALID_INPUT).as_dict()
+            return {**result, "failed": True, "msg": validated.errors.msg, "failure": failure}
+        options = validated.validated_parameters
+        summary = rollout_summary(options["record"])
+        path = os.path.realpath(options["path"])
+        return {
+            **result,
+            "changed": False,
+            "summary": summary,
+            "path": path,
+            "not_written": _not_written(path, summary),
+            # What set_stats does.
+            "ansible_stats": {"data": {"polyv_summary": summary}, "per_host": False, "aggregate": False},
+        }
+
+
+def _not_written(path: str, summary: Mapping[str, Any]) -> str | None:
+    """Writes the file at once and as a whole. The reason where that can't be done."""
+    if os.path.lexists(path) and not os.path.isfile(path):
+        return f"{path} can't be written: it is no regular file."
+    try:
+        _write(path, json.dumps(summary, ensure_ascii=False, indent=4, sort_keys=True) + "\n")
+    except OSError as error:
+        return f"{path} can't be written: {error.strerror}."
+    return None
+
+
+def _write(path: str, text: str) -> None:
+    descriptor, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".polyv_summary.")
+    try:
+        with open(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
