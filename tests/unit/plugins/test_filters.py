@@ -11,8 +11,8 @@ from ansible.errors import AnsibleFilterError
 
 from ansible_collections.polyv.live.plugins.filter.batches import batches
 from ansible_collections.polyv.live.plugins.filter.rollout import Record, rollout_batch, rollout_record
-from ansible_collections.polyv.live.plugins.plugin_utils._rollout_summary import MOST_NAMES, rollout_summary
 from ansible_collections.polyv.live.plugins.plugin_utils._action.selection import by_tags, channels_with
+from ansible_collections.polyv.live.plugins.plugin_utils._rollout_summary import MOST_NAMES, rollout_summary
 
 SETTINGS = ["weixin_share", "record_callback", "oauth_custom", "donate"]
 OK: dict[str, Any] = {"changed": False, "settings": []}
