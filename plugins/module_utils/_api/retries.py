@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
+import random
 import threading
 import time
-from typing import Any
 
 from .._errors import CallError
 from .libraries import Retry, urllib3
@@ -57,7 +57,9 @@ class Tries:
             self._retry = self._retry.increment()
         except urllib3.exceptions.MaxRetryError:
             return None
-        return max(asked_for(error), self._retry.get_backoff_time())
+        backoff = self._retry.get_backoff_time()
+        # By hand: urllib3 1.26 knows no jitter.
+        return max(asked_for(error), backoff and backoff + random.uniform(0, _BACKOFF_JITTER))
 
 
 def asked_for(error: CallError) -> float:
@@ -72,8 +74,4 @@ def asked_for(error: CallError) -> float:
 
 
 def _policy(retries: int) -> Retry:
-    options: dict[str, Any] = {"total": retries, "allowed_methods": None, "backoff_factor": _BACKOFF_FACTOR}
-    try:
-        return Retry(**options, backoff_jitter=_BACKOFF_JITTER)
-    except TypeError:  # urllib3 1.26 knows no jitter
-        return Retry(**options)
+    return Retry(total=retries, allowed_methods=None, backoff_factor=_BACKOFF_FACTOR)

@@ -82,7 +82,7 @@ def _exchange(request: Request, timeout: float, verify: bool | str) -> Response:
     ).prepare()
     # The adapter and not a session: that would read `Location` even where no redirect is followed, look into a .netrc,
     # keep cookies, and ask the environment for each request.
-    answer = _adapter().send(
+    answer = _adapters.get().send(
         prepared, stream=True, timeout=timeout, verify=_bundle(verify), proxies=_proxies(request.url)
     )
     with answer:
@@ -99,6 +99,9 @@ def _failed(request: Request, error: Exception, progress: Progress) -> CallError
 
 
 def _body(answer: Any) -> bytes:
+    answer.raw.enforce_content_length = (
+        True  # urllib3 1.26 does not, and would take a cut off answer for a whole one
+    )
     content = b"".join(iter(lambda: answer.raw.read(_CHUNK, decode_content=False), b""))
     encoding = answer.headers.get("Content-Encoding", "").strip().lower()
     if encoding in ("", "identity") or not content:
@@ -137,21 +140,22 @@ def _proxies(url: str) -> dict[str, str]:
     return found
 
 
-class _Adapters(threading.local):
-    """The adapter of a thread, and the process that made it."""
+class _Adapters:
+    """The adapter of this process, and its connections, for all threads of it."""
 
-    adapter: Any = None
-    pid = 0
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._adapter: Any = None
+        self._pid = 0
+
+    def get(self) -> Any:
+        """The adapter. A fork makes its own: a connection shared by two processes would mix up their answers."""
+        with self._lock:
+            if self._pid != os.getpid():
+                # The task warns once, by `validate_certs`; urllib3 would with each connection.
+                urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
+                self._adapter, self._pid = Adapter(max_retries=0), os.getpid()
+            return self._adapter
 
 
 _adapters = _Adapters()
-
-
-def _adapter() -> Any:
-    # One per thread, and a fork makes its own: a connection shared by two processes would mix up their answers.
-    if _adapters.pid != os.getpid():
-        # The task warns once, by `validate_certs`; urllib3 would with each connection.
-        urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
-        _adapters.adapter = Adapter(max_retries=0)
-        _adapters.pid = os.getpid()
-    return _adapters.adapter
