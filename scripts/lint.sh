@@ -20,6 +20,7 @@ check 'ruff format' "$root" ruff format --check --diff
 check mypy "$root" mypy "$linked/ansible_collections/polyv/live/plugins" tests scripts
 # Scripts, each with its neighbours beside it.
 check 'mypy examples' "$root" env MYPYPATH=examples/demo:examples/fleet mypy examples/demo/*.py examples/fleet/*.py
+check 'documentation of results' "$root" env PYTHONPATH="$linked" python scripts/document.py --check
 check 'reuse lint' "$root" reuse lint --lines
 check ansible-lint "$copy" ansible-lint --offline --nocolor
 check antsibull-docs "$copy" antsibull-docs lint-collection-docs . --plugin-docs --check-extra-docs-refs \

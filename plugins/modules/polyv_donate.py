@@ -168,12 +168,28 @@ failure:
   contains:
     kind:
       description:
-        - V(invalid_input), V(credentials), V(local) or V(busy), found on this machine.
-        - V(unreachable), V(certificate), V(redirected), V(unknown_endpoint) or V(unreadable), found on the way.
-        - V(unknown_application), V(invalid_signature), V(invalid_timestamp), V(forbidden), V(wrong_account),
-          V(unknown_channel), V(throttled), V(unavailable), V(rejected) or V(unexpected_data), by what the API answered.
-        - V(outcome_unknown), if a registration may or may not have happened.
-        - V(unexpected), if an exception came up that nothing foresaw. Please report it.
+        - The kind of the failure.
+        - "V(invalid_input), an option has a value that it can't have."
+        - "V(credentials), there is no set of credentials, half a set, or one that can't be right."
+        - "V(local), something is in the way on the machine that runs the task."
+        - "V(busy), another task of this machine is registering the same email."
+        - "V(unreachable), the connection failed, or broke before an answer arrived."
+        - "V(certificate), the certificate of the server is not trusted."
+        - "V(redirected), the server redirects elsewhere, which is not followed."
+        - "V(unknown_endpoint), the server has no such address."
+        - "V(unreadable), the answer is none of the API."
+        - "V(unknown_application), the API knows no such app_id."
+        - "V(invalid_signature), the API refuses the signature."
+        - "V(invalid_timestamp), the API refuses the time of this machine."
+        - "V(forbidden), the account may not call the endpoint."
+        - "V(wrong_account), app_id does not belong to the account user_id."
+        - "V(unknown_channel), the account has no such channel."
+        - "V(throttled), the API, or the request limit of this machine, allows no more requests now."
+        - "V(unavailable), the API is out of order."
+        - "V(rejected), the API answered with another error."
+        - "V(unexpected_data), the API reported success with data of an unknown form."
+        - "V(outcome_unknown), a registration may or may not have happened."
+        - "V(unexpected), an exception came up that nothing foresaw; please report it."
       type: str
     code:
       description: The code in the answer of the API.

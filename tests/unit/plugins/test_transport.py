@@ -268,12 +268,12 @@ def test_calls_of_a_thread_share_a_connection(server: RawServer) -> None:
     assert server.connections == 1
 
 
-def test_threads_do_not_share_a_connection(server: RawServer) -> None:
+def test_threads_use_the_connections_of_their_process(server: RawServer) -> None:
     read(server.url)
     other = threading.Thread(target=read, args=(server.url,))
     other.start()
     other.join()
-    assert server.connections == 2
+    assert server.connections == 1
 
 
 # Ansible's workers are forks too, of a parent that has threads.
