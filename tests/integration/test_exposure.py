@@ -33,7 +33,7 @@ def test_a_loop_over_keys_an_asynchronous_task_and_a_token_in_a_url_are_warned_o
     )
     assert run.returncode == 0, run.output
     assert "a secret is in it" in warnings(run, "loop")
-    assert "temporary directory" in warnings(run, "async")
+    assert "temporary directory" in run.words
     assert "the URL carries access_token" in warnings(run, "token")
     for task in ("hidden loop", "names", "hidden token", "plain"):
         assert warnings(run, task) == ""

@@ -65,6 +65,8 @@ def _certificate_fault(causes: list[BaseException]) -> str | None:
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return _by_code(getattr(cause, "verify_code", 0))
+        if isinstance(cause, urllib3.util.ssl_match_hostname.CertificateError):
+            return _by_code(0)  # urllib3 1.26 compares the names itself
         if getattr(cause, "library", None) == "X509":
             return "the certificates in ca_path can't be read."
     return None

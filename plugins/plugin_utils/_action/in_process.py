@@ -52,7 +52,13 @@ class InProcessAction(ActionBase):
             return {**result, "changed": False, "skipped": True, "skip_reason": "The tags select nothing"}
         result.update(self._run(arguments, task_vars))
         warnings = list(exposures(self._task, task_vars, arguments, self.definition))
-        return {**result, "warnings": [*result.get("warnings", []), *warnings]} if warnings else result
+        if self._task.async_val:
+            # Of an asynchronous task, ansible-core before 2.19 returns the result of the module and nothing of this one.
+            for warning in warnings:
+                self._display.warning(warning)
+        elif warnings:
+            result["warnings"] = [*result.get("warnings", []), *warnings]
+        return result
 
     def arguments(self, task_vars: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """The arguments of the task, None where there is nothing to do."""
