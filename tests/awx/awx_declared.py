@@ -1,4 +1,4 @@
-"""What `awx/` declares: rendered by Ansible as both ways to apply it do, and as objects for AWX's rules."""
+"""What `awx/` declares, rendered by Ansible as both ways to apply it do."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from awx_rules.objects import Credential, CredentialType, Inventory, JobTemplate, Project
-from awx_rules.projects import listed_playbooks
+from awx_rules.credentials import Credential, CredentialType
+from awx_rules.templates import listed_playbooks
 
 ROOT = Path(__file__).resolve().parents[2]
 AWX = ROOT / "awx"
@@ -48,6 +48,8 @@ FULL_SETTINGS = {
     "polyv_awx_execution_image": "registry.example.com/polyv-ee:1.0",
     "polyv_awx_webhook_url": "https://hooks.example.com/awx",
 }
+#: An accounts file whose secret has all that a template or a quote could spoil.
+ACCOUNTS = 'accounts:\n  - {name: a, app_id: g4rqgmmjuo, app_secret: "quo\'te{{ x }}\\\\1234"}\n'
 
 
 def play() -> dict[str, Any]:
@@ -107,56 +109,26 @@ def named(items: list[Item], name: str) -> Item:
 
 
 class Declared:
-    """The rendered lists as the objects that AWX's rules know."""
+    """The rendered lists, and what follows from them for a job."""
 
-    def __init__(self, lists: Lists, host_count: int = 5) -> None:
+    def __init__(self, lists: Lists) -> None:
         self.lists = lists
-        self.types = {item["name"]: _type(item) for item in lists["credential_types"]}
-        self.projects = {item["name"]: _project(item) for item in lists["projects"]}
-        self.inventories = {
-            item["name"]: Inventory(item["name"], host_count) for item in lists["inventories"]
+        self.types = {
+            item["name"]: CredentialType(item["name"], item["inputs"], item["injectors"])
+            for item in lists["credential_types"]
         }
-        self.credentials = {
-            item["name"]: self._credential(number, item)
-            for number, item in enumerate(lists["credentials"], 1)
-        }
-        self.templates = {item["name"]: self._template(item) for item in lists["job_templates"]}
+        self.credentials = {item["name"]: self._credential(item) for item in lists["credentials"]}
+        self.templates = {item["name"]: item for item in lists["job_templates"]}
 
-    def _credential(self, number: int, item: Item) -> Credential:
+    def _credential(self, item: Item) -> Credential:
         # Types that AWX brings itself are not declared; here only their name counts.
         kind = self.types.get(item["credential_type"], CredentialType(item["credential_type"]))
-        return Credential(item["name"], kind, item.get("inputs", {}), number)
-
-    def _template(self, item: Item) -> JobTemplate:
-        return JobTemplate(
-            template_body(item),
-            self.projects[item["project"]],
-            self.inventories[item["inventory"]],
-            item["survey_spec"],
-            [self.credentials[name] for name in item["credentials"]],
-        )
-
-
-def template_body(item: Item) -> dict[str, Any]:
-    """A job template as awx.awx posts it: the survey and the associations go to addresses of their own."""
-    apart = ("organization", "credentials", "instance_groups", "survey_spec", "notification_templates_error")
-    body = {key: value for key, value in item.items() if key not in apart}
-    return {**body, "extra_vars": json.dumps(item.get("extra_vars", {}))}
-
-
-def _type(item: Item) -> CredentialType:
-    return CredentialType(item["name"], item["kind"], item["inputs"], item["injectors"])
-
-
-def _project(item: Item) -> Project:
-    """A project with the playbooks that AWX would find in it."""
-    content = AWX / "project" if item["name"] == "Polyv fleet" else ROOT
-    found = repository_playbooks() if content == ROOT else tuple(listed_playbooks(content))
-    return Project(item["name"], item["scm_type"], found, item["allow_override"], item["scm_branch"])
+        return Credential(item["name"], kind, item.get("inputs", {}))
 
 
 @cache
-def repository_playbooks() -> tuple[str, ...]:
-    """The playbooks of this repository; those of the tests would take long to look through."""
-    folders = ("playbooks", "awx")
-    return tuple(f"{folder}/{name}" for folder in folders for name in listed_playbooks(ROOT / folder))
+def playbooks(project: str) -> list[str]:
+    """The playbooks that AWX would find in a declared project; those of our tests would take long to look through."""
+    if project == "Polyv fleet":
+        return listed_playbooks(AWX / "project")
+    return [f"{folder}/{name}" for folder in ("playbooks", "awx") for name in listed_playbooks(ROOT / folder)]
