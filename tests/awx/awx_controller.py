@@ -9,9 +9,7 @@ from __future__ import annotations
 import json
 import threading
 from collections import defaultdict
-from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -53,9 +51,7 @@ class Controller:
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self._server.shutdown()
         self._server.server_close()
 
@@ -76,10 +72,9 @@ class Controller:
         with self._lock:
             if method != "GET":
                 self.writes.append((method, parts.path))
-            if not rest and method == "POST":
-                return self._create(kind, body)
             if not rest:
-                return self._list(kind, dict(parse_qsl(parts.query)))
+                query = dict(parse_qsl(parts.query))
+                return self._create(kind, body) if method == "POST" else self._list(kind, query)
             item = self.objects[kind].get(int(rest[0]))
             if item is None:
                 return 404, {"detail": "Not found."}
@@ -95,8 +90,7 @@ class Controller:
         items = [item for name in kinds for item in self.objects[name].values()]
         wanted = {name: value for name, value in query.items() if name != "page_size"}
         found = [item for item in items if all(_fits(item, *condition) for condition in wanted.items())]
-        shown = [self._shown(item) for item in found]
-        return 200, {"count": len(shown), "results": shown, "next": None}
+        return _page([self._shown(item) for item in found])
 
     def _create(self, kind: str, body: Item) -> Answer:
         """A new object, if AWX accepts it."""
@@ -118,19 +112,20 @@ class Controller:
 
     def _change(self, item: Item, body: Item) -> Answer:
         """A changed object; placeholders keep the secrets that they stand for."""
-        kept = {
-            name: item["inputs"][name] for name, value in body.get("inputs", {}).items() if value == ENCRYPTED
-        }
-        known = {name: value for name, value in body.items() if name in item}
-        item.update(known)
-        if "inputs" in known:
-            item["inputs"] = {**known["inputs"], **kept}
+        inputs = body.get("inputs", {})
+        kept = {name: item["inputs"][name] for name, value in inputs.items() if value == ENCRYPTED}
+        if kept:
+            body = {**body, "inputs": {**inputs, **kept}}
+        item.update({name: value for name, value in body.items() if name in item})
         return 200, self._shown(item)
 
     def _sub(self, method: str, path: str, item: Item, name: str, body: Item) -> Answer:
         """The survey of a template, the approval of a node, and associations."""
+        if name == "survey_spec" and method == "GET":
+            return 200, self.surveys.get(path, {})
         if name == "survey_spec":
-            return self._survey(method, path, body)
+            self.surveys[path] = body
+            return 200, None
         if name == "create_approval_template":
             fields: Item = {key: body[key] for key in ("name", "description", "timeout") if key in body}
             created, approval = self._create("workflow_approval_templates", fields)
@@ -138,36 +133,22 @@ class Controller:
             item["related"]["unified_job_template"] = approval["url"]
             return created, approval
         if method == "GET":
-            results = [{"id": number} for number in self.associations[path]]
-            return 200, {"count": len(results), "results": results, "next": None}
-        change: Callable[[int], None] = getattr(
-            self.associations[path], "remove" if body.get("disassociate") else "append"
-        )
-        change(body["id"])
+            return _page([{"id": number} for number in self.associations[path]])
+        if body.get("disassociate"):
+            self.associations[path].remove(body["id"])
+        else:
+            self.associations[path].append(body["id"])
         return 204, None
 
     def _project_update(self, item: Item, what: str) -> Answer:
         """An update of a project, which goes on failing while `broken_projects` says why."""
         if what == "events":
-            failed = [{"event_data": {"res": {"msg": text}}} for text in self.broken_projects[:1]]
-            return 200, {"count": len(failed), "results": failed, "next": None}
-        reason = next(iter(self.broken_projects), "")
-        outcome = "failed" if reason else "successful"
-        item["status"] = outcome
-        fields: Item = {
-            "status": outcome,
-            "failed": bool(reason),
-            "finished": "2026-01-01T00:00:00Z",
-            "elapsed": 1.0,
-        }
-        created, update = self._create("project_updates", {**fields, "scm_revision": "1"})
-        return (202 if created == 201 else created), update
-
-    def _survey(self, method: str, path: str, body: Item) -> Answer:
-        if method == "GET":
-            return 200, self.surveys.get(path, {})
-        self.surveys[path] = body
-        return 200, None
+            return _page([{"event_data": {"res": {"msg": text}}} for text in self.broken_projects[:1]])
+        broken = bool(self.broken_projects)
+        item["status"] = "failed" if broken else "successful"
+        outcome = {"status": item["status"], "failed": broken, "elapsed": 1.0}
+        _created, update = self._create("project_updates", {**outcome, "finished": "2026-01-01T00:00:00Z"})
+        return 202, update
 
     def _shown(self, item: Item) -> Item:
         """An object as the API shows it: secrets of a credential are replaced."""
@@ -184,6 +165,11 @@ class Controller:
 
     def _any(self, number: int) -> Item:
         return next(items[number] for items in self.objects.values() if number in items)
+
+
+def _page(results: list[Item]) -> Answer:
+    """A list as the API shows it."""
+    return 200, {"count": len(results), "results": results, "next": None}
 
 
 def _fits(item: Item, name: str, value: str) -> bool:

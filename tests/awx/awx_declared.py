@@ -60,38 +60,27 @@ def play() -> dict[str, Any]:
 
 def render(directory: Path, settings: Mapping[str, Any], environ: Mapping[str, str]) -> Mapping[str, Lists]:
     """Let Ansible render all lists: `apply` as apply.yml has them, `infra` as infra.aap_configuration gets them."""
-    names = [f"polyv_awx_{name}" for name in LISTS] + [infra for _module, infra in LISTS.values()]
     files = [str(AWX / name) for name in play()["vars_files"]] + [str(AWX / "infra_aap_configuration.yml")]
-    lines = "".join(
-        f"{name}={{{{ lookup('ansible.builtin.vars', '{name}') | to_json }}}}\n" for name in names
-    )
-    target = directory / "rendered"
-    copy = {"dest": str(target), "mode": "0600", "content": lines}
-    playbook = [
-        {
-            "hosts": "localhost",
-            "gather_facts": False,
-            "vars_files": files,
-            "tasks": [{"ansible.builtin.copy": copy}],
-        }
-    ]
+    names = {
+        "apply": {name: f"polyv_awx_{name}" for name in LISTS},
+        "infra": {name: infra for name, (_module, infra) in LISTS.items()},
+    }
+    content = {way: {name: f"{{{{ {names[way][name]} }}}}" for name in LISTS} for way in names}
+    copy = {"dest": str(directory / "rendered"), "mode": "0600", "content": "{{ content | to_json }}"}
+    task = {"ansible.builtin.copy": copy, "vars": {"content": content}}
+    playbook = [{"hosts": "localhost", "gather_facts": False, "vars_files": files, "tasks": [task]}]
     (directory / "render.yml").write_text(yaml.safe_dump(playbook), encoding="utf-8")
     _ansible_playbook(directory / "render.yml", settings, environ)
-    rendered = dict(line.split("=", 1) for line in target.read_text(encoding="utf-8").splitlines())
-    return {
-        "apply": {name: json.loads(rendered[f"polyv_awx_{name}"]) for name in LISTS},
-        "infra": {name: json.loads(rendered[infra]) for name, (_module, infra) in LISTS.items()},
-    }
+    rendered: Mapping[str, Lists] = json.loads((directory / "rendered").read_text(encoding="utf-8"))
+    return rendered
 
 
 def _ansible_playbook(playbook: Path, settings: Mapping[str, Any], environ: Mapping[str, str]) -> None:
     """Run a playbook on this machine, without anything of the caller's environment that might decide a value."""
-    program = Path(sys.executable).parent / "ansible-playbook"
-    clean = {
-        name: value for name, value in os.environ.items() if not name.startswith(("POLYV_", "CONTROLLER_"))
-    }
+    foreign = ("POLYV_", "CONTROLLER_")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     done = subprocess.run(
-        [str(program), str(playbook), "-e", json.dumps(dict(settings))],
+        [str(Path(sys.executable).parent / "ansible-playbook"), str(playbook), "-e", json.dumps(settings)],
         env={**clean, "ANSIBLE_LOCALHOST_WARNING": "false", **environ},
         cwd=playbook.parent,
         capture_output=True,
@@ -99,8 +88,7 @@ def _ansible_playbook(playbook: Path, settings: Mapping[str, Any], environ: Mapp
         timeout=120,
         check=False,
     )
-    if done.returncode:
-        raise AssertionError(done.stdout + done.stderr)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def named(items: list[Item], name: str) -> Item:

@@ -23,12 +23,12 @@ STRING = {"type": "string"}
 
 def _mapping(*required: str, **properties: Any) -> dict[str, Any]:
     """The schema of a mapping with these keys and no others."""
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(required),
-        "additionalProperties": False,
-    }
+    mapping = {"type": "object", "additionalProperties": False}
+    return {**mapping, "properties": properties, "required": list(required)}
+
+
+def _list_of(items: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items}
 
 
 FIELD = _mapping(
@@ -47,9 +47,7 @@ TYPE = {
     "required": ["name", "kind"],
     "properties": {
         "kind": {"enum": ["cloud", "net"]},
-        "inputs": _mapping(
-            required={"type": "array", "items": STRING}, fields={"type": "array", "items": FIELD}
-        ),
+        "inputs": _mapping(required=_list_of(STRING), fields=_list_of(FIELD)),
         "injectors": _mapping(
             file=_mapping(template=STRING),
             env={
@@ -99,8 +97,7 @@ def schema_complaints(schema: Mapping[str, Any], value: Any) -> list[str]:
 
 def type_complaints(item: Mapping[str, Any]) -> list[str]:
     """Why AWX would refuse a credential type."""
-    complaints = schema_complaints(TYPE, item)
-    if complaints:
+    if complaints := schema_complaints(TYPE, item):
         return complaints
     ids = [entry["id"] for entry in item["inputs"].get("fields", [])]
     repeated = [f"the id {name} is repeated" for name in sorted(set(ids)) if ids.count(name) > 1]

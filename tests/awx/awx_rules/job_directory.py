@@ -28,6 +28,8 @@ PRIVATE_DIRECTORIES = (
     "requirements_collections",
     "requirements_roles",
 )
+#: Some of what AWX tells a job about itself, under both of its names.
+FACTS = {"job_id": 1, "job_launch_type": "manual", "job_template_name": "template", "user_name": "admin"}
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".cache", "*_cache")
 
 
@@ -84,10 +86,11 @@ def lay_out(job: Job, parent: Path) -> Layout:
         # A link saves the copying.
         link = directory / "requirements_collections" / "ansible_collections"
         link.symlink_to(job.collections.resolve() / "ansible_collections")
+    meta = {f"{prefix}_{name}": value for name, value in FACTS.items() for prefix in ("awx", "tower")}
     variables = {**job.extra_vars, **launch_variables(job.survey, job.answers), **job.prompted_vars}
     env, stored_env = _environment(job, directory)
     settings = {"job_timeout": 0, "suppress_ansible_output": True, "suppress_output_file": True}
-    write_private(directory / "env" / "extravars", dump({**variables, **_meta()}, job.extra_vars))
+    write_private(directory / "env" / "extravars", dump({**variables, **meta}, job.extra_vars))
     write_private(directory / "env" / "settings", json.dumps(settings))
     write_private(directory / "env" / "cmdline", shlex.join(_arguments(job)))
     script = job.inventory.script(job.slice_number, job.slice_count)
@@ -110,12 +113,6 @@ def dump(variables: Mapping[str, Any], trusted: Mapping[str, Any]) -> str:
         safe = name in trusted and trusted[name] == value
         lines.append(yaml.dump({name: value}, Dumper=yaml.SafeDumper if safe else _UnsafeDumper))
     return "".join(lines)
-
-
-def _meta() -> dict[str, Any]:
-    """Some of the variables that AWX adds about the job itself, under both of its names."""
-    facts = {"job_id": 1, "job_launch_type": "manual", "job_template_name": "template", "user_name": "admin"}
-    return {f"{prefix}_{name}": value for name, value in facts.items() for prefix in ("awx", "tower")}
 
 
 def _environment(job: Job, directory: Path) -> tuple[dict[str, str], dict[str, str]]:

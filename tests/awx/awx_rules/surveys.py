@@ -24,10 +24,6 @@ def _where(kinds: Sequence[str], then: Mapping[str, Any]) -> dict[str, Any]:
     return {"if": {"properties": {"type": {"enum": list(kinds)}}}, "then": then}
 
 
-def _default_schema(types: list[str]) -> dict[str, Any]:
-    return {"properties": {"default": {"anyOf": [{"const": ""}, {"type": types}]}}}
-
-
 QUESTION = {
     "type": "object",
     "required": ["type", "question_name", "variable", "required"],
@@ -40,7 +36,10 @@ QUESTION = {
         "max": LIMIT,
     },
     "allOf": [
-        *(_where([kind], _default_schema(types)) for kind, types in DEFAULTS.items()),
+        *(
+            _where([kind], {"properties": {"default": {"anyOf": [{"const": ""}, {"type": types}]}}})
+            for kind, types in DEFAULTS.items()
+        ),
         _where(CHOICE_TYPES, {"required": ["choices"]}),
     ],
 }
@@ -57,8 +56,7 @@ SURVEY = {
 
 def survey_complaints(survey: Mapping[str, Any]) -> list[str]:
     """Why AWX would refuse a survey."""
-    complaints = schema_complaints(SURVEY, survey)
-    if complaints:
+    if complaints := schema_complaints(SURVEY, survey):
         return complaints
     names = [question["variable"] for question in survey["spec"]]
     complaints = [f"{name!r} is asked twice" for name in sorted(set(names)) if names.count(name) > 1]

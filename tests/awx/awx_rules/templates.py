@@ -17,20 +17,27 @@ NO_PLAYBOOKS = {"roles", "tasks", "group_vars", "host_vars"}
 MAX_FORKS = 200
 #: Variables of a source become variables of the environment, and these are AWX's own.
 BLOCKED_SOURCE_VARIABLES = {"HOME", "USER", "_", "TERM", "PATH"}
-#: What a node or a schedule may set where the template asks for it: key -> the middle of the template's flag.
+#: What a node or a schedule may set where the template asks for it, which flags called ask_..._on_launch say.
 PROMPTS = {
-    **{
-        name: name
-        for name in ("job_type", "diff_mode", "limit", "skip_tags", "verbosity", "forks", "timeout")
-    },
-    **{
-        name: name
-        for name in ("scm_branch", "inventory", "execution_environment", "job_slice_count", "labels")
-    },
-    "job_tags": "tags",
-    "credentials": "credential",
-    "instance_groups": "instance_groups",
+    "job_type",
+    "diff_mode",
+    "limit",
+    "job_tags",
+    "skip_tags",
+    "verbosity",
+    "forks",
+    "timeout",
+    "labels",
 }
+PROMPTS |= {
+    "scm_branch",
+    "inventory",
+    "credentials",
+    "execution_environment",
+    "instance_groups",
+    "job_slice_count",
+}
+FLAGS = {"job_tags": "tags", "credentials": "credential"}
 EDGE_KINDS = ("success_nodes", "failure_nodes", "always_nodes")
 
 
@@ -92,8 +99,8 @@ def prompt_complaints(item: Item, template: Item, *, answers_follow: bool = Fals
     given = {**item, **item.get("related", {})}
     complaints = [
         f"{key} is not asked for at launch"
-        for key, flag in PROMPTS.items()
-        if key in given and not template.get(f"ask_{flag}_on_launch")
+        for key in sorted(PROMPTS & set(given))
+        if not template.get(f"ask_{FLAGS.get(key, key)}_on_launch")
     ]
     questions = template["survey_spec"]["spec"] if template.get("survey_enabled") else []
     answers = item.get("extra_data", {})

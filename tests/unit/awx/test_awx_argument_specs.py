@@ -13,12 +13,14 @@ def complaints(collection: Path, module: str, /, **arguments: object) -> str:
 
 
 def test_arguments_are_checked(collection: Path) -> None:
-    """Unknown options, types, choices and what is required."""
+    """Unknown options, types, choices, what is required, and rules between options that only the code has."""
     assert not complaints(collection, "job_template", name="x", playbook="p.yml", ask_job_type=True)
     assert "Unsupported parameters: colour" in complaints(collection, "project", name="x", colour="red")
     assert "missing required arguments: name" in complaints(collection, "inventory", organization="o")
     assert "forks" in complaints(collection, "job_template", name="x", forks="many")
     assert "value of kind" in complaints(collection, "credential_type", name="x", kind="other")
+    both = complaints(collection, "settings", name="A", value="b", settings={"A": "b"})
+    assert "mutually exclusive" in both
 
 
 def test_nodes_of_a_workflow_are_checked_within(collection: Path) -> None:
@@ -33,9 +35,3 @@ def test_nodes_of_a_workflow_are_checked_within(collection: Path) -> None:
     assert "job_type" in check(identifier="a", job_type="scan")
     assert "colour" in check(identifier="a", unified_job_template={"name": "x", "colour": "red"})
     assert "missing required arguments: identifier" in check(job_type="run")
-
-
-def test_rules_between_options_are_kept(collection: Path) -> None:
-    """What only the code of a module says."""
-    text = complaints(collection, "settings", name="A", value="b", settings={"A": "b"})
-    assert "mutually exclusive" in text

@@ -17,23 +17,9 @@ from awx_declared import (
     playbooks,
     render,
 )
-from awx_rules.credentials import (
-    Credential,
-    credential_complaints,
-    misleading_fields,
-    missing_at_start,
-    type_complaints,
-)
+from awx_rules import credentials, schedules, surveys, templates
+from awx_rules.credentials import Credential
 from awx_rules.injection import render as inject
-from awx_rules.schedules import rrule_complaints
-from awx_rules.surveys import misleading_question, survey_complaints
-from awx_rules.templates import (
-    prompt_complaints,
-    source_complaints,
-    template_complaints,
-    type_conflicts,
-    workflow_complaints,
-)
 
 
 def test_names_are_unique(declared: Declared) -> None:
@@ -45,8 +31,8 @@ def test_names_are_unique(declared: Declared) -> None:
 def test_credential_types_are_accepted_and_mean_what_they_say(declared: Declared) -> None:
     """No field misleads, and secrets are marked as such."""
     for item in declared.lists["credential_types"]:
-        assert type_complaints(item) == []
-        assert misleading_fields(declared.types[item["name"]]) == []
+        assert credentials.type_complaints(item) == []
+        assert credentials.misleading_fields(declared.types[item["name"]]) == []
     assert declared.types["Polyv Live API"].secret_fields == {"app_secret"}
     assert declared.types["Polyv accounts file"].secret_fields == {"accounts"}
 
@@ -78,15 +64,15 @@ def test_credentials_are_accepted(declared: Declared) -> None:
     for item in declared.lists["credentials"]:
         assert item["update_secrets"] in (False, "False")
         if item["credential_type"] in declared.types:
-            assert credential_complaints(item, declared.types[item["credential_type"]]) == []
+            assert credentials.credential_complaints(item, declared.types[item["credential_type"]]) == []
 
 
 def test_secrets_come_from_the_environment_alone(least: Declared, full: Declared) -> None:
     """Nothing is sent where nothing is set, so that AWX keeps what was typed into it."""
     assert [credential.inputs for credential in least.credentials.values()] == [{}, {}, {}]
-    assert missing_at_start(least.credentials["Polyv accounts"]) == ["accounts"]
+    assert credentials.missing_at_start(least.credentials["Polyv accounts"]) == ["accounts"]
     assert set(full.credentials["Polyv reseller"].inputs) == {"app_id", "app_secret"}
-    assert missing_at_start(full.credentials["Polyv reseller"]) == []
+    assert credentials.missing_at_start(full.credentials["Polyv reseller"]) == []
     # Left alone, AWX would inject False and its own address would not be checked.
     assert full.credentials["Polyv onboarding to AWX"].inputs["verify_ssl"] is True
 
@@ -94,7 +80,9 @@ def test_secrets_come_from_the_environment_alone(least: Declared, full: Declared
 def test_inventory_source_is_accepted(declared: Declared) -> None:
     """With the objects that it names, and a file of the project that the plugin takes: AWX does not look for it."""
     (source,) = declared.lists["inventory_sources"]
-    assert source_complaints(source, named(declared.lists["projects"], source["source_project"])) == []
+    assert (
+        templates.source_complaints(source, named(declared.lists["projects"], source["source_project"])) == []
+    )
     assert source["credential"] in declared.credentials
     assert named(declared.lists["inventories"], source["inventory"])
     root: Path = AWX / "project" if source["source_project"] == "Polyv fleet" else ROOT
@@ -106,17 +94,20 @@ def test_job_templates_are_accepted(declared: Declared) -> None:
     """Their playbooks are in the project, and their credentials fit together."""
     for item in declared.lists["job_templates"]:
         project = named(declared.lists["projects"], item["project"])
-        assert template_complaints(item, project, playbooks(item["project"])) == []
+        assert templates.template_complaints(item, project, playbooks(item["project"])) == []
         assert named(declared.lists["inventories"], item["inventory"])
-        assert type_conflicts([declared.credentials[name].type.name for name in item["credentials"]]) == []
+        assert (
+            templates.type_conflicts([declared.credentials[name].type.name for name in item["credentials"]])
+            == []
+        )
 
 
 def test_surveys_are_accepted_and_hold_no_password(declared: Declared) -> None:
     """No default that AWX would not apply, no answer that AWX would hand over in clear."""
     for item in [*declared.lists["job_templates"], *declared.lists["workflows"]]:
         assert item["survey_enabled"] is True
-        assert survey_complaints(item["survey_spec"]) == []
-        assert [line for line in map(misleading_question, item["survey_spec"]["spec"]) if line] == []
+        assert surveys.survey_complaints(item["survey_spec"]) == []
+        assert [line for line in map(surveys.misleading_question, item["survey_spec"]["spec"]) if line] == []
 
 
 def test_rollouts_and_onboardings_run_once(declared: Declared) -> None:
@@ -141,7 +132,7 @@ def test_request_budget_is_divided(declared: Declared) -> None:
 def test_workflow_is_accepted(declared: Declared) -> None:
     """No cycle, and no field that a template does not ask for."""
     for item in declared.lists["workflows"]:
-        assert workflow_complaints(item["workflow_nodes"], declared.templates) == []
+        assert templates.workflow_complaints(item["workflow_nodes"], declared.templates) == []
 
 
 def test_workflow_plans_then_asks_then_applies(declared: Declared) -> None:
@@ -161,8 +152,8 @@ def test_drift_check_is_scheduled(declared: Declared) -> None:
     """Every week, and for the template that only looks."""
     (item,) = declared.lists["schedules"]
     template = declared.templates[item["unified_job_template"]]
-    assert rrule_complaints(item["rrule"]) == []
-    assert prompt_complaints(item, template) == []
+    assert schedules.rrule_complaints(item["rrule"]) == []
+    assert templates.prompt_complaints(item, template) == []
     assert template["job_type"] == "check"
     assert "FREQ=WEEKLY" in item["rrule"]
 

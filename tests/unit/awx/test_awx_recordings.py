@@ -13,10 +13,8 @@ from typing import Any
 import pytest
 import yaml
 from awx_declared import ROOT
-from awx_rules.credentials import CredentialType, credential_complaints, type_complaints
-from awx_rules.schedules import rrule_complaints
-from awx_rules.surveys import launch_variables, survey_complaints
-from awx_rules.templates import prompt_complaints, source_complaints, template_complaints, type_conflicts
+from awx_rules import credentials, schedules, surveys, templates
+from awx_rules.credentials import CredentialType
 
 Body = dict[str, Any]
 LINES = (ROOT / "tests" / "awx" / "recordings.jsonl").read_text(encoding="utf-8").splitlines()
@@ -39,16 +37,18 @@ def variables(body: Body, key: str) -> Body:
 
 def judge_template(body: Body) -> list[str]:
     project = PROJECTS.get(body.get("project", 0))
-    return template_complaints(variables(body, "extra_vars"), project, ["playbooks/site.yml"])
+    return templates.template_complaints(variables(body, "extra_vars"), project, ["playbooks/site.yml"])
 
 
 def judge_source(body: Body) -> list[str]:
-    return source_complaints(variables(body, "source_vars"), PROJECTS.get(body.get("source_project", 0)))
+    return templates.source_complaints(
+        variables(body, "source_vars"), PROJECTS.get(body.get("source_project", 0))
+    )
 
 
 def judge_launch(body: Body) -> list[str]:
     try:
-        launch_variables(SURVEY["spec"], body.get("extra_vars", {}))
+        surveys.launch_variables(SURVEY["spec"], body.get("extra_vars", {}))
     except ValueError as error:
         return [str(error)]
     return []
@@ -56,15 +56,17 @@ def judge_launch(body: Body) -> list[str]:
 
 #: The end of a path, and the rule for what is sent there.
 RULES: dict[str, Callable[[Body], list[str]]] = {
-    "/credential_types/": type_complaints,
-    "/api/v2/credentials/": lambda body: credential_complaints(body, TYPE),
+    "/credential_types/": credentials.type_complaints,
+    "/api/v2/credentials/": lambda body: credentials.credential_complaints(body, TYPE),
     "/job_templates/": judge_template,
     # The template had a credential of the same type already.
-    "/8/credentials/": lambda _body: type_conflicts([TYPE.name, TYPE.name]),
-    "/survey_spec/": survey_complaints,
+    "/8/credentials/": lambda _body: templates.type_conflicts([TYPE.name, TYPE.name]),
+    "/survey_spec/": surveys.survey_complaints,
     "/launch/": judge_launch,
-    "/schedules/": lambda body: rrule_complaints(body["rrule"]) + prompt_complaints(body, TEMPLATE),
-    "/workflow_nodes/": lambda body: prompt_complaints(body, TEMPLATE, answers_follow=True),
+    "/schedules/": lambda body: (
+        schedules.rrule_complaints(body["rrule"]) + templates.prompt_complaints(body, TEMPLATE)
+    ),
+    "/workflow_nodes/": lambda body: templates.prompt_complaints(body, TEMPLATE, answers_follow=True),
     "/inventory_sources/": judge_source,
 }
 
