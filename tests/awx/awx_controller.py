@@ -27,7 +27,7 @@ UNIFIED = ("job_templates", "projects", "inventory_sources", "workflow_job_templ
 OWN_TYPE = {
     "fields": [{"id": name, "label": name} for name in ("host", "username")]
     + [{"id": name, "label": name, "secret": True} for name in ("password", "oauth_token")]
-    + [{"id": "verify_ssl", "label": "verify_ssl", "type": "boolean"}],
+    + [{"id": "verify_ssl", "label": "verify_ssl", "type": "boolean"}]
 }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -70,25 +69,26 @@ def render(directory: Path, settings: Mapping[str, Any], environ: Mapping[str, s
     task = {"ansible.builtin.copy": copy, "vars": {"content": content}}
     playbook = [{"hosts": "localhost", "gather_facts": False, "vars_files": files, "tasks": [task]}]
     (directory / "render.yml").write_text(yaml.safe_dump(playbook), encoding="utf-8")
-    _ansible_playbook(directory / "render.yml", settings, environ)
+    run_program("ansible-playbook", ["render.yml", "-e", json.dumps(settings)], directory, environ)
     rendered: Mapping[str, Lists] = json.loads((directory / "rendered").read_text(encoding="utf-8"))
     return rendered
 
 
-def _ansible_playbook(playbook: Path, settings: Mapping[str, Any], environ: Mapping[str, str]) -> None:
-    """Run a playbook on this machine, without anything of the caller's environment that might decide a value."""
-    foreign = ("POLYV_", "CONTROLLER_")
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+def run_program(name: str, options: list[str], directory: Path, environ: Mapping[str, str]) -> str:
+    """What a program beside this Python prints, run in a directory with nothing of the caller's environment."""
+    programs = Path(sys.executable).parent
+    home = {"PATH": f"{programs}:/usr/bin:/bin", "HOME": str(directory), "LC_ALL": "C.UTF-8"}
     done = subprocess.run(
-        [str(Path(sys.executable).parent / "ansible-playbook"), str(playbook), "-e", json.dumps(settings)],
-        env={**clean, "ANSIBLE_LOCALHOST_WARNING": "false", **environ},
-        cwd=playbook.parent,
+        [str(programs / name), *options],
+        env={**home, **environ},
+        cwd=directory,
         capture_output=True,
         text=True,
         timeout=120,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def named(items: list[Item], name: str) -> Item:

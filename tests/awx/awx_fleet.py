@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from awx_declared import ROOT, Declared, named
+from awx_declared import ROOT, Declared, named, run_program
 from awx_rules.credentials import Credential
 from awx_rules.injection import render as inject
 from awx_rules.inventory import JobInventory
@@ -64,7 +61,7 @@ def install_project(directory: Path) -> tuple[Path, Path]:
     project, collections = directory / "project", directory / "requirements_collections"
     shutil.copytree(ROOT, project, ignore=NOT_OF_THE_PROJECT)
     options = ["-r", "collections/requirements.yml", "-p", str(collections), "-s", DEAD_SERVER]
-    _run([_program("ansible-galaxy"), "collection", "install", *options], project, {"HOME": str(directory)})
+    run_program("ansible-galaxy", ["collection", "install", *options], project, {"HOME": str(directory)})
     return project, collections
 
 
@@ -82,7 +79,7 @@ def update_inventory(
     path = project / source["source_path"]
     options = ["--list", "--export", "-i", str(path), "--playbook-dir", str(path.parent)]
     environ |= {**injected.env, "HOME": str(project.parent)}
-    listed = json.loads(_run([_program("ansible-inventory"), *options], project, environ))
+    listed = json.loads(run_program("ansible-inventory", options, project, environ))
     hosts = listed.pop("_meta")["hostvars"]
     standard = named(declared.lists["inventories"], source["inventory"])["variables"]
     everyone = listed.pop("all", {})
@@ -106,18 +103,3 @@ def job_of(
         **changes,
     }
     return Job(where[0], item["playbook"], inventory, collections=where[1], **settings)
-
-
-def _program(name: str) -> str:
-    return str(Path(sys.executable).parent / name)
-
-
-def _run(command: list[str], directory: Path, environ: Mapping[str, str]) -> str:
-    """Run a program with nothing of the caller's environment; returns what it prints."""
-    clean = {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "LC_ALL": "C.UTF-8", **environ}
-    done = subprocess.run(
-        command, cwd=directory, env=clean, capture_output=True, text=True, timeout=120, check=False
-    )
-    if done.returncode:
-        raise AssertionError(done.stdout + done.stderr)
-    return done.stdout

@@ -10,6 +10,8 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jsonschema import Draft202012Validator
 
+from . import repeated
+
 ENCRYPTED = "$encrypted$"
 IDENTIFIER = "[a-zA-Z_]+[a-zA-Z0-9_]*$"
 #: Variables of the environment that AWX or Ansible itself needs.
@@ -100,8 +102,8 @@ def type_complaints(item: Mapping[str, Any]) -> list[str]:
     if complaints := schema_complaints(TYPE, item):
         return complaints
     ids = [entry["id"] for entry in item["inputs"].get("fields", [])]
-    repeated = [f"the id {name} is repeated" for name in sorted(set(ids)) if ids.count(name) > 1]
-    return repeated + _template_complaints(item.get("injectors", {}), ids)
+    complaints = [f"the id {name} is repeated" for name in repeated(ids)]
+    return complaints + _template_complaints(item.get("injectors", {}), ids)
 
 
 def _template_complaints(injectors: Mapping[str, Any], ids: list[str]) -> list[str]:

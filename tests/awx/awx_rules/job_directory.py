@@ -20,14 +20,7 @@ from .injection import render
 from .inventory import JobInventory
 from .surveys import launch_variables
 
-PRIVATE_DIRECTORIES = (
-    "env",
-    "inventory",
-    "cp",
-    "artifacts",
-    "requirements_collections",
-    "requirements_roles",
-)
+PRIVATE_DIRECTORIES = ("env", "inventory", "artifacts", "requirements_collections", "requirements_roles")
 #: Some of what AWX tells a job about itself, under both of its names.
 FACTS = {"job_id": 1, "job_launch_type": "manual", "job_template_name": "template", "user_name": "admin"}
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".cache", "*_cache")
@@ -116,7 +109,7 @@ def dump(variables: Mapping[str, Any], trusted: Mapping[str, Any]) -> str:
 
 
 def _environment(job: Job, directory: Path) -> tuple[dict[str, str], dict[str, str]]:
-    """What AWX sets for every job and what the credentials inject; and what it stores of the latter."""
+    """What AWX sets for a job over an API, and what the credentials inject; and what it stores of the latter."""
     env = {
         "AWX_PRIVATE_DATA_DIR": str(directory),
         "JOB_ID": "1",
@@ -125,10 +118,7 @@ def _environment(job: Job, directory: Path) -> tuple[dict[str, str], dict[str, s
         "MAX_EVENT_RES": "700000",
         "AWX_HOST": "https://towerhost",
         "ANSIBLE_FORCE_COLOR": "True",
-        "ANSIBLE_HOST_KEY_CHECKING": "False",
         "ANSIBLE_INVENTORY_UNPARSED_FAILED": "True",
-        "ANSIBLE_RETRY_FILES_ENABLED": "False",
-        "ANSIBLE_SSH_CONTROL_PATH_DIR": f"{directory}/cp",
         "ANSIBLE_COLLECTIONS_PATH": f"{directory}/requirements_collections:/usr/share/ansible/collections",
         "ANSIBLE_ROLES_PATH": f"{directory}/requirements_roles:/usr/share/ansible/roles",
     }

@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from . import repeated
 from .credentials import STRING, schema_complaints
 
 Question = Mapping[str, Any]
 TEXT_TYPES = ("text", "textarea", "password")
 CHOICE_TYPES = ("multiplechoice", "multiselect")
-#: Question types, with the JSON types of their defaults. True passes for a number, as in Python.
-DEFAULTS = {
-    **dict.fromkeys((*TEXT_TYPES, *CHOICE_TYPES), ["string"]),
-    "integer": ["integer", "boolean"],
-    "float": ["number", "boolean"],
-}
 LIMIT = {"type": ["integer", "null"]}
 
 
@@ -24,11 +19,16 @@ def _where(kinds: Sequence[str], then: Mapping[str, Any]) -> dict[str, Any]:
     return {"if": {"properties": {"type": {"enum": list(kinds)}}}, "then": then}
 
 
+def _default(*types: str) -> dict[str, Any]:
+    """A schema for questions whose default is of these types, or the empty text."""
+    return {"properties": {"default": {"anyOf": [{"const": ""}, {"type": list(types)}]}}}
+
+
 QUESTION = {
     "type": "object",
     "required": ["type", "question_name", "variable", "required"],
     "properties": {
-        "type": {"enum": list(DEFAULTS)},
+        "type": {"enum": [*TEXT_TYPES, *CHOICE_TYPES, "integer", "float"]},
         "question_name": STRING,
         "variable": STRING,
         "required": {"type": "boolean"},
@@ -36,10 +36,10 @@ QUESTION = {
         "max": LIMIT,
     },
     "allOf": [
-        *(
-            _where([kind], {"properties": {"default": {"anyOf": [{"const": ""}, {"type": types}]}}})
-            for kind, types in DEFAULTS.items()
-        ),
+        _where(TEXT_TYPES + CHOICE_TYPES, _default("string")),
+        # True passes for a number, as in Python.
+        _where(["integer"], _default("integer", "boolean")),
+        _where(["float"], _default("number", "boolean")),
         _where(CHOICE_TYPES, {"required": ["choices"]}),
     ],
 }
@@ -58,8 +58,8 @@ def survey_complaints(survey: Mapping[str, Any]) -> list[str]:
     """Why AWX would refuse a survey."""
     if complaints := schema_complaints(SURVEY, survey):
         return complaints
-    names = [question["variable"] for question in survey["spec"]]
-    complaints = [f"{name!r} is asked twice" for name in sorted(set(names)) if names.count(name) > 1]
+    names = (question["variable"] for question in survey["spec"])
+    complaints = [f"{name!r} is asked twice" for name in repeated(names)]
     for question in survey["spec"]:
         if question["type"] in CHOICE_TYPES and set(_defaults(question)) - set(_choices(question)):
             complaints.append(f"{question['variable']!r}: the default is not among the choices")

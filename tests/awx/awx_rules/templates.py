@@ -9,6 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
+from . import repeated
 from .surveys import answer_complaint
 
 Item = Mapping[str, Any]
@@ -90,8 +91,7 @@ def template_complaints(item: Item, project: Item | None, playbooks: Sequence[st
 
 def type_conflicts(types: Sequence[str]) -> list[str]:
     """What AWX says about the types of all credentials of one template."""
-    repeated = sorted({name for name in types if types.count(name) > 1})
-    return [f"Cannot assign multiple {name} credentials." for name in repeated]
+    return [f"Cannot assign multiple {name} credentials." for name in repeated(types)]
 
 
 def prompt_complaints(item: Item, template: Item, *, answers_follow: bool = False) -> list[str]:
@@ -117,7 +117,7 @@ def prompt_complaints(item: Item, template: Item, *, answers_follow: bool = Fals
 def workflow_complaints(nodes: Sequence[Item], templates: Mapping[str, Item]) -> list[str]:
     """Why AWX would refuse the nodes of a workflow, or never come to their end: it does not find every cycle."""
     identifiers = [node["identifier"] for node in nodes]
-    complaints = [f"{name} is repeated" for name in sorted(set(identifiers)) if identifiers.count(name) > 1]
+    complaints = [f"{name} is repeated" for name in repeated(identifiers)]
     following = {node["identifier"]: list(_following(node)) for node in nodes}
     for node in nodes:
         unknown = set(following[node["identifier"]]) - set(identifiers)

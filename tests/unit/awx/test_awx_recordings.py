@@ -21,10 +21,7 @@ LINES = (ROOT / "tests" / "awx" / "recordings.jsonl").read_text(encoding="utf-8"
 RECORDINGS: list[dict[str, Any]] = [json.loads(line) for line in LINES]
 BODIES: dict[str, Body] = {recording["label"]: recording["body"] for recording in RECORDINGS}
 #: The objects on that AWX.
-PROJECTS = {
-    7: {"scm_type": "", "allow_override": False},
-    20: {"scm_type": "git", "allow_override": True},
-}
+PROJECTS = {7: {"scm_type": "", "allow_override": False}, 20: {"scm_type": "git", "allow_override": True}}
 TYPE = CredentialType("Polyv Live API", BODIES["ct good"]["inputs"])
 SURVEY = BODIES["survey good again"]
 TEMPLATE = {**BODIES["jt good"], "survey_spec": SURVEY}
