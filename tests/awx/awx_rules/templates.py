@@ -29,8 +29,6 @@ PROMPTS = {
     "forks",
     "timeout",
     "labels",
-}
-PROMPTS |= {
     "scm_branch",
     "inventory",
     "credentials",
