@@ -1,6 +1,6 @@
 """A small AWX for the modules of awx.awx: it keeps objects and associations as the API does, and runs nothing.
 
-Its answers have the fields that those modules look at. AWX's own rules judge credential types, credentials and surveys;
+Its answers have the fields that those modules look at. AWX's rules judge credentials, because roles make some at run time;
 the tests of the declared data judge the rest.
 """
 
@@ -9,16 +9,11 @@ from __future__ import annotations
 import json
 import threading
 from collections import defaultdict
-from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from awx_rules.credential_types import validate_credential_type
-from awx_rules.credentials import ENCRYPTED, validate_credential
-from awx_rules.objects import CredentialType
-from awx_rules.surveys import validate_survey
+from awx_rules.credentials import ENCRYPTED, CredentialType, credential_complaints
 
 Item = dict[str, Any]
 Answer = tuple[int, Any]
@@ -32,7 +27,7 @@ UNIFIED = ("job_templates", "projects", "inventory_sources", "workflow_job_templ
 OWN_TYPE = {
     "fields": [{"id": name, "label": name} for name in ("host", "username")]
     + [{"id": name, "label": name, "secret": True} for name in ("password", "oauth_token")]
-    + [{"id": "verify_ssl", "label": "verify_ssl", "type": "boolean"}],
+    + [{"id": "verify_ssl", "label": "verify_ssl", "type": "boolean"}]
 }
 
 
@@ -56,9 +51,7 @@ class Controller:
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self._server.shutdown()
         self._server.server_close()
 
@@ -80,11 +73,8 @@ class Controller:
             if method != "GET":
                 self.writes.append((method, parts.path))
             if not rest:
-                return (
-                    self._create(kind, body)
-                    if method == "POST"
-                    else self._list(kind, dict(parse_qsl(parts.query)))
-                )
+                query = dict(parse_qsl(parts.query))
+                return self._create(kind, body) if method == "POST" else self._list(kind, query)
             item = self.objects[kind].get(int(rest[0]))
             if item is None:
                 return 404, {"detail": "Not found."}
@@ -92,11 +82,7 @@ class Controller:
                 return self._project_update(item, rest[1])
             if len(rest) == 2:
                 return self._sub(method, parts.path, item, rest[1], body)
-            return (
-                self._change(kind, item, body)
-                if method == "PATCH"
-                else (200, _shown(item, self._kind_of(item)))
-            )
+            return self._change(item, body) if method == "PATCH" else (200, self._shown(item))
 
     def _list(self, kind: str, query: dict[str, str]) -> Answer:
         """The objects of a list that have all the values asked for."""
@@ -104,14 +90,13 @@ class Controller:
         items = [item for name in kinds for item in self.objects[name].values()]
         wanted = {name: value for name, value in query.items() if name != "page_size"}
         found = [item for item in items if all(_fits(item, *condition) for condition in wanted.items())]
-        shown = [_shown(item, self._kind_of(item)) for item in found]
-        return 200, {"count": len(shown), "results": shown, "next": None}
+        return _page([self._shown(item) for item in found])
 
     def _create(self, kind: str, body: Item) -> Answer:
         """A new object, if AWX accepts it."""
-        errors = self._complaints(kind, body, None)
-        if errors:
-            return 400, errors
+        declared = self._type_of(body)
+        if declared and (complaints := credential_complaints(body, declared)):
+            return 400, {"detail": complaints}
         number = sum(map(len, self.objects.values())) + 1
         owner = self.objects["organizations"].get(body.get("organization", 0))
         url = f"/api/v2/{kind}/{number}/"
@@ -123,26 +108,24 @@ class Controller:
         }
         related = {"survey_spec": f"{url}survey_spec/", "update": f"{url}update/"}
         self.objects[kind][number] = {**body, **own, "related": related, "scm_revision": ""}
-        return 201, _shown(self.objects[kind][number], self._kind_of(body))
+        return 201, self._shown(self.objects[kind][number])
 
-    def _change(self, kind: str, item: Item, body: Item) -> Answer:
+    def _change(self, item: Item, body: Item) -> Answer:
         """A changed object; placeholders keep the secrets that they stand for."""
-        errors = self._complaints(kind, body, item)
-        if errors:
-            return 400, errors
-        kept = {
-            name: item["inputs"][name] for name, value in body.get("inputs", {}).items() if value == ENCRYPTED
-        }
-        known = {name: value for name, value in body.items() if name in item}
-        item.update(known)
-        if "inputs" in known:
-            item["inputs"] = {**known["inputs"], **kept}
-        return 200, _shown(item, self._kind_of(item))
+        inputs = body.get("inputs", {})
+        kept = {name: item["inputs"][name] for name, value in inputs.items() if value == ENCRYPTED}
+        if kept:
+            body = {**body, "inputs": {**inputs, **kept}}
+        item.update({name: value for name, value in body.items() if name in item})
+        return 200, self._shown(item)
 
     def _sub(self, method: str, path: str, item: Item, name: str, body: Item) -> Answer:
         """The survey of a template, the approval of a node, and associations."""
+        if name == "survey_spec" and method == "GET":
+            return 200, self.surveys.get(path, {})
         if name == "survey_spec":
-            return self._survey(method, path, body)
+            self.surveys[path] = body
+            return 200, None
         if name == "create_approval_template":
             fields: Item = {key: body[key] for key in ("name", "description", "timeout") if key in body}
             created, approval = self._create("workflow_approval_templates", fields)
@@ -150,54 +133,43 @@ class Controller:
             item["related"]["unified_job_template"] = approval["url"]
             return created, approval
         if method == "GET":
-            results = [{"id": number} for number in self.associations[path]]
-            return 200, {"count": len(results), "results": results, "next": None}
-        change: Callable[[int], None] = getattr(
-            self.associations[path], "remove" if body.get("disassociate") else "append"
-        )
-        change(body["id"])
+            return _page([{"id": number} for number in self.associations[path]])
+        if body.get("disassociate"):
+            self.associations[path].remove(body["id"])
+        else:
+            self.associations[path].append(body["id"])
         return 204, None
 
     def _project_update(self, item: Item, what: str) -> Answer:
         """An update of a project, which goes on failing while `broken_projects` says why."""
         if what == "events":
-            failed = [{"event_data": {"res": {"msg": text}}} for text in self.broken_projects[:1]]
-            return 200, {"count": len(failed), "results": failed, "next": None}
-        reason = next(iter(self.broken_projects), "")
-        outcome = "failed" if reason else "successful"
-        item["status"] = outcome
-        fields: Item = {
-            "status": outcome,
-            "failed": bool(reason),
-            "finished": "2026-01-01T00:00:00Z",
-            "elapsed": 1.0,
-        }
-        created, update = self._create("project_updates", {**fields, "scm_revision": "1"})
-        return (202 if created == 201 else created), update
+            return _page([{"event_data": {"res": {"msg": text}}} for text in self.broken_projects[:1]])
+        broken = bool(self.broken_projects)
+        item["status"] = "failed" if broken else "successful"
+        outcome = {"status": item["status"], "failed": broken, "elapsed": 1.0}
+        _created, update = self._create("project_updates", {**outcome, "finished": "2026-01-01T00:00:00Z"})
+        return 202, update
 
-    def _survey(self, method: str, path: str, body: Item) -> Answer:
-        if method == "GET":
-            return 200, self.surveys.get(path, {})
-        errors = validate_survey(body)
-        if not errors:
-            self.surveys[path] = body
-        return (400, errors) if errors else (200, None)
+    def _shown(self, item: Item) -> Item:
+        """An object as the API shows it: secrets of a credential are replaced."""
+        kind = self._type_of(item)
+        if kind is None:
+            return item
+        hidden = dict.fromkeys(kind.secret_fields & set(item.get("inputs", {})), ENCRYPTED)
+        return {**item, "inputs": {**item.get("inputs", {}), **hidden}}
 
-    def _complaints(self, kind: str, body: Item, current: Item | None) -> Item:
-        if kind == "credential_types" and current is None:
-            return validate_credential_type(body)
-        if kind == "credentials" and current is None:
-            declared = self._kind_of(body)
-            return validate_credential(body, declared) if declared else {"credential_type": ["Invalid pk."]}
-        return {}
-
-    def _kind_of(self, item: Item) -> CredentialType | None:
-        """The type of a credential."""
+    def _type_of(self, item: Item) -> CredentialType | None:
+        """The type of a credential; other objects have none."""
         found = self.objects["credential_types"].get(item.get("credential_type", 0))
-        return CredentialType(found["name"], found["kind"], found["inputs"]) if found else None
+        return CredentialType(found["name"], found["inputs"]) if found else None
 
     def _any(self, number: int) -> Item:
         return next(items[number] for items in self.objects.values() if number in items)
+
+
+def _page(results: list[Item]) -> Answer:
+    """A list as the API shows it."""
+    return 200, {"count": len(results), "results": results, "next": None}
 
 
 def _fits(item: Item, name: str, value: str) -> bool:
@@ -205,17 +177,6 @@ def _fits(item: Item, name: str, value: str) -> bool:
     if name.endswith("__in"):
         return str(item.get(name.removesuffix("__in"))) in value.split(",")
     return str(item.get(name)) == value
-
-
-def _shown(item: Item, kind: CredentialType | None) -> Item:
-    """An object as the API shows it: secrets of a credential are replaced."""
-    if kind is None:
-        return item
-    inputs = {
-        name: ENCRYPTED if name in kind.secret_fields else value
-        for name, value in item.get("inputs", {}).items()
-    }
-    return {**item, "inputs": inputs}
 
 
 def _handler(controller: Controller) -> type[BaseHTTPRequestHandler]:

@@ -1,9 +1,8 @@
-"""What `awx/` declares: rendered by Ansible as both ways to apply it do, and as objects for AWX's rules."""
+"""What `awx/` declares, rendered by Ansible as both ways to apply it do."""
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -12,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from awx_rules.objects import Credential, CredentialType, Inventory, JobTemplate, Project
-from awx_rules.projects import listed_playbooks
+from awx_rules.credentials import Credential, CredentialType
+from awx_rules.templates import listed_playbooks
 
 ROOT = Path(__file__).resolve().parents[2]
 AWX = ROOT / "awx"
@@ -48,6 +47,8 @@ FULL_SETTINGS = {
     "polyv_awx_execution_image": "registry.example.com/polyv-ee:1.0",
     "polyv_awx_webhook_url": "https://hooks.example.com/awx",
 }
+#: An accounts file whose secret has all that a template or a quote could spoil.
+ACCOUNTS = 'accounts:\n  - {name: a, app_id: g4rqgmmjuo, app_secret: "quo\'te{{ x }}\\\\1234"}\n'
 
 
 def play() -> dict[str, Any]:
@@ -58,47 +59,36 @@ def play() -> dict[str, Any]:
 
 def render(directory: Path, settings: Mapping[str, Any], environ: Mapping[str, str]) -> Mapping[str, Lists]:
     """Let Ansible render all lists: `apply` as apply.yml has them, `infra` as infra.aap_configuration gets them."""
-    names = [f"polyv_awx_{name}" for name in LISTS] + [infra for _module, infra in LISTS.values()]
     files = [str(AWX / name) for name in play()["vars_files"]] + [str(AWX / "infra_aap_configuration.yml")]
-    lines = "".join(
-        f"{name}={{{{ lookup('ansible.builtin.vars', '{name}') | to_json }}}}\n" for name in names
-    )
-    target = directory / "rendered"
-    copy = {"dest": str(target), "mode": "0600", "content": lines}
-    playbook = [
-        {
-            "hosts": "localhost",
-            "gather_facts": False,
-            "vars_files": files,
-            "tasks": [{"ansible.builtin.copy": copy}],
-        }
-    ]
+    names = {
+        "apply": {name: f"polyv_awx_{name}" for name in LISTS},
+        "infra": {name: infra for name, (_module, infra) in LISTS.items()},
+    }
+    content = {way: {name: f"{{{{ {names[way][name]} }}}}" for name in LISTS} for way in names}
+    copy = {"dest": str(directory / "rendered"), "mode": "0600", "content": "{{ content | to_json }}"}
+    task = {"ansible.builtin.copy": copy, "vars": {"content": content}}
+    playbook = [{"hosts": "localhost", "gather_facts": False, "vars_files": files, "tasks": [task]}]
     (directory / "render.yml").write_text(yaml.safe_dump(playbook), encoding="utf-8")
-    _ansible_playbook(directory / "render.yml", settings, environ)
-    rendered = dict(line.split("=", 1) for line in target.read_text(encoding="utf-8").splitlines())
-    return {
-        "apply": {name: json.loads(rendered[f"polyv_awx_{name}"]) for name in LISTS},
-        "infra": {name: json.loads(rendered[infra]) for name, (_module, infra) in LISTS.items()},
-    }
+    run_program("ansible-playbook", ["render.yml", "-e", json.dumps(settings)], directory, environ)
+    rendered: Mapping[str, Lists] = json.loads((directory / "rendered").read_text(encoding="utf-8"))
+    return rendered
 
 
-def _ansible_playbook(playbook: Path, settings: Mapping[str, Any], environ: Mapping[str, str]) -> None:
-    """Run a playbook on this machine, without anything of the caller's environment that might decide a value."""
-    program = Path(sys.executable).parent / "ansible-playbook"
-    clean = {
-        name: value for name, value in os.environ.items() if not name.startswith(("POLYV_", "CONTROLLER_"))
-    }
+def run_program(name: str, options: list[str], directory: Path, environ: Mapping[str, str]) -> str:
+    """What a program beside this Python prints, run in a directory with nothing of the caller's environment."""
+    programs = Path(sys.executable).parent
+    home = {"PATH": f"{programs}:/usr/bin:/bin", "HOME": str(directory), "LC_ALL": "C.UTF-8"}
     done = subprocess.run(
-        [str(program), str(playbook), "-e", json.dumps(dict(settings))],
-        env={**clean, "ANSIBLE_LOCALHOST_WARNING": "false", **environ},
-        cwd=playbook.parent,
+        [str(programs / name), *options],
+        env={**home, **environ},
+        cwd=directory,
         capture_output=True,
         text=True,
         timeout=120,
         check=False,
     )
-    if done.returncode:
-        raise AssertionError(done.stdout + done.stderr)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def named(items: list[Item], name: str) -> Item:
@@ -107,56 +97,26 @@ def named(items: list[Item], name: str) -> Item:
 
 
 class Declared:
-    """The rendered lists as the objects that AWX's rules know."""
+    """The rendered lists, and what follows from them for a job."""
 
-    def __init__(self, lists: Lists, host_count: int = 5) -> None:
+    def __init__(self, lists: Lists) -> None:
         self.lists = lists
-        self.types = {item["name"]: _type(item) for item in lists["credential_types"]}
-        self.projects = {item["name"]: _project(item) for item in lists["projects"]}
-        self.inventories = {
-            item["name"]: Inventory(item["name"], host_count) for item in lists["inventories"]
+        self.types = {
+            item["name"]: CredentialType(item["name"], item["inputs"], item["injectors"])
+            for item in lists["credential_types"]
         }
-        self.credentials = {
-            item["name"]: self._credential(number, item)
-            for number, item in enumerate(lists["credentials"], 1)
-        }
-        self.templates = {item["name"]: self._template(item) for item in lists["job_templates"]}
+        self.credentials = {item["name"]: self._credential(item) for item in lists["credentials"]}
+        self.templates = {item["name"]: item for item in lists["job_templates"]}
 
-    def _credential(self, number: int, item: Item) -> Credential:
+    def _credential(self, item: Item) -> Credential:
         # Types that AWX brings itself are not declared; here only their name counts.
         kind = self.types.get(item["credential_type"], CredentialType(item["credential_type"]))
-        return Credential(item["name"], kind, item.get("inputs", {}), number)
-
-    def _template(self, item: Item) -> JobTemplate:
-        return JobTemplate(
-            template_body(item),
-            self.projects[item["project"]],
-            self.inventories[item["inventory"]],
-            item["survey_spec"],
-            [self.credentials[name] for name in item["credentials"]],
-        )
-
-
-def template_body(item: Item) -> dict[str, Any]:
-    """A job template as awx.awx posts it: the survey and the associations go to addresses of their own."""
-    apart = ("organization", "credentials", "instance_groups", "survey_spec", "notification_templates_error")
-    body = {key: value for key, value in item.items() if key not in apart}
-    return {**body, "extra_vars": json.dumps(item.get("extra_vars", {}))}
-
-
-def _type(item: Item) -> CredentialType:
-    return CredentialType(item["name"], item["kind"], item["inputs"], item["injectors"])
-
-
-def _project(item: Item) -> Project:
-    """A project with the playbooks that AWX would find in it."""
-    content = AWX / "project" if item["name"] == "Polyv fleet" else ROOT
-    found = repository_playbooks() if content == ROOT else tuple(listed_playbooks(content))
-    return Project(item["name"], item["scm_type"], found, item["allow_override"], item["scm_branch"])
+        return Credential(item["name"], kind, item.get("inputs", {}))
 
 
 @cache
-def repository_playbooks() -> tuple[str, ...]:
-    """The playbooks of this repository; those of the tests would take long to look through."""
-    folders = ("playbooks", "awx")
-    return tuple(f"{folder}/{name}" for folder in folders for name in listed_playbooks(ROOT / folder))
+def playbooks(project: str) -> list[str]:
+    """The playbooks that AWX would find in a declared project; those of our tests would take long to look through."""
+    if project == "Polyv fleet":
+        return listed_playbooks(AWX / "project")
+    return [f"{folder}/{name}" for folder in ("playbooks", "awx") for name in listed_playbooks(ROOT / folder)]

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from awx_declared import ROOT, Declared, named
+from awx_declared import ROOT, Declared, named, run_program
+from awx_rules.credentials import Credential
 from awx_rules.injection import render as inject
-from awx_rules.inventory_script import JobInventory
-from awx_rules.job import Job
-from awx_rules.objects import Credential
+from awx_rules.inventory import JobInventory
+from awx_rules.job_directory import Job, write_private
+from awx_rules.templates import prompt_complaints
 
 #: Nothing is fetched while the collection is installed from its own directory, so no server needs to answer.
 DEAD_SERVER = "http://127.0.0.1:9/"
@@ -63,7 +61,7 @@ def install_project(directory: Path) -> tuple[Path, Path]:
     project, collections = directory / "project", directory / "requirements_collections"
     shutil.copytree(ROOT, project, ignore=NOT_OF_THE_PROJECT)
     options = ["-r", "collections/requirements.yml", "-p", str(collections), "-s", DEAD_SERVER]
-    _run([_program("ansible-galaxy"), "collection", "install", *options], project, {"HOME": str(directory)})
+    run_program("ansible-galaxy", ["collection", "install", *options], project, {"HOME": str(directory)})
     return project, collections
 
 
@@ -72,23 +70,16 @@ def update_inventory(
 ) -> JobInventory:
     """Update the declared source: what AWX stores of it, which is what jobs get."""
     (source,) = declared.lists["inventory_sources"]
-    injected = inject(credential, lambda text: _written(project.parent / "accounts", text))
+    injected = inject(credential, lambda text: write_private(project.parent / "accounts", text))
     variables = {
         name: str(value).replace("/runner/requirements_collections", str(collections))
         for name, value in source["source_vars"].items()
     }
     environ = {"ANSIBLE_INVENTORY_UNPARSED_FAILED": "True", "ANSIBLE_INVENTORY_EXPORT": "True", **variables}
     path = project / source["source_path"]
-    command = [
-        _program("ansible-inventory"),
-        "--list",
-        "--export",
-        "-i",
-        str(path),
-        "--playbook-dir",
-        str(path.parent),
-    ]
-    listed = json.loads(_run(command, project, {**environ, **injected.env, "HOME": str(project.parent)}))
+    options = ["--list", "--export", "-i", str(path), "--playbook-dir", str(path.parent)]
+    environ |= {**injected.env, "HOME": str(project.parent)}
+    listed = json.loads(run_program("ansible-inventory", options, project, environ))
     hosts = listed.pop("_meta")["hostvars"]
     standard = named(declared.lists["inventories"], source["inventory"])["variables"]
     everyone = listed.pop("all", {})
@@ -99,36 +90,16 @@ def job_of(
     declared: Declared, template: str, where: tuple[Path, Path], inventory: JobInventory, **changes: Any
 ) -> Job:
     """A launch of a declared template; `where` are the directories that `install_project` returned."""
-    item = named(declared.lists["job_templates"], template)
+    item = declared.templates[template]
+    # Credentials stand for those of the template here.
+    prompts = {name: changes[name] for name in changes if name in ("job_type", "diff_mode", "forks")}
+    assert prompt_complaints(prompts, {**item, "survey_enabled": False}) == []
     settings: dict[str, Any] = {
         "extra_vars": item["extra_vars"],
         "survey": tuple(item["survey_spec"]["spec"]),
         "job_type": item["job_type"],
         "diff_mode": item["diff_mode"],
         "forks": int(item["forks"]),
-        "use_fact_cache": False,
         **changes,
     }
     return Job(where[0], item["playbook"], inventory, collections=where[1], **settings)
-
-
-def _program(name: str) -> str:
-    return str(Path(sys.executable).parent / name)
-
-
-def _run(command: list[str], directory: Path, environ: Mapping[str, str]) -> str:
-    """Run a program with nothing of the caller's environment; returns what it prints."""
-    clean = {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "LC_ALL": "C.UTF-8", **environ}
-    done = subprocess.run(
-        command, cwd=directory, env=clean, capture_output=True, text=True, timeout=120, check=False
-    )
-    if done.returncode:
-        raise AssertionError(done.stdout + done.stderr)
-    return done.stdout
-
-
-def _written(path: Path, text: str) -> str:
-    """The path of a file with this text, which only its owner can read."""
-    path.touch(mode=0o600)
-    path.write_text(text, encoding="utf-8")
-    return str(path)

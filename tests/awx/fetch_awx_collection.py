@@ -1,13 +1,12 @@
-"""Fetch the ``awx.awx`` collection once, so that tests can check task arguments without a network.
+"""Fetch the `awx.awx` collection once, so that tests can check task arguments without a network.
 
-It comes inside the PyPI package ``ansible``; the version is pinned and its content checked. Usage:
-``fetch_awx_collection.py [DIRECTORY]``, by default ``.cache/awx``. Prints where the collection lies.
+It comes inside the PyPI package `ansible`; the version is pinned and its content checked. Usage:
+`fetch_awx_collection.py [DIRECTORY]`, by default `.cache/awx`. Prints where the collection lies.
 """
 
 from __future__ import annotations
 
-import hashlib
-import shutil
+import contextlib
 import subprocess
 import sys
 import tempfile
@@ -22,18 +21,22 @@ DEFAULT_DIRECTORY = Path(".cache") / "awx"
 
 
 def fetch(cache: Path) -> Path:
-    """Return the collection's directory below ``cache``, after a download where it is not there yet."""
+    """Return the collection's directory below `cache`, after a download where it is not there yet."""
     home = cache / f"awx-{COLLECTION_VERSION}"
     if not (home / COLLECTION).is_dir():
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache) as scratch:
             _extract(_download(Path(scratch)), Path(scratch) / "content")
-            _publish(Path(scratch) / "content", home)
+            # It gets its name only when it is whole; another process may have been faster.
+            with contextlib.suppress(OSError):
+                (Path(scratch) / "content").rename(home)
     return home / COLLECTION
 
 
 def _download(directory: Path) -> Path:
-    """Get the wheel with pip, which knows the machine's index and proxy."""
+    """Get the wheel with pip, which knows the machine's index and proxy, and checks the content."""
+    requirement = directory / "requirements.txt"
+    requirement.write_text(f"{PACKAGE} --hash=sha256:{WHEEL_SHA256}\n")
     # The wheel is only unpacked, so the Python that it asks for does not matter.
     options = [
         "--quiet",
@@ -43,13 +46,9 @@ def _download(directory: Path) -> Path:
         "--dest",
         str(directory),
     ]
-    subprocess.run([sys.executable, "-m", "pip", "download", *options, PACKAGE], check=True)
-    wheel = next(directory.glob("ansible-*.whl"))
-    with wheel.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    if digest != WHEEL_SHA256:
-        raise SystemExit(f"{wheel.name} is not the expected file: its SHA-256 is {digest}")
-    return wheel
+    command = [sys.executable, "-m", "pip", "download", *options, "--require-hashes", "-r", str(requirement)]
+    subprocess.run(command, check=True)
+    return next(directory.glob("ansible-*.whl"))
 
 
 def _extract(wheel: Path, target: Path) -> None:
@@ -57,16 +56,6 @@ def _extract(wheel: Path, target: Path) -> None:
     prefix = f"{COLLECTION.as_posix()}/"
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(target, [name for name in archive.namelist() if name.startswith(prefix)])
-
-
-def _publish(content: Path, home: Path) -> None:
-    """Show the result under its name only when it is whole; another process may have been faster."""
-    try:
-        content.rename(home)
-    except OSError:
-        if not (home / COLLECTION).is_dir():
-            shutil.rmtree(home, ignore_errors=True)
-            content.rename(home)
 
 
 if __name__ == "__main__":

@@ -78,15 +78,13 @@ class FakeAwx:
     @property
     def credentials(self) -> dict[str, Any]:
         """The inputs of the credentials, by name."""
-        found: dict[str, Any] = self._read()["credentials"]
-        return found
+        return dict(self._read()["credentials"])
 
     def calls(self) -> list[list[Any]]:
         """Name, state and check mode of each call since the last time."""
         state = self._read()
-        calls: list[list[Any]] = state["calls"]
         self._write({**state, "calls": []})
-        return calls
+        return list(state["calls"])
 
     def break_down(self, times: int, after: int = 0) -> None:
         """That many calls that would write fail, `after` some good ones."""
@@ -103,8 +101,7 @@ class FakeAwx:
         self._write({**state, "credentials": others if inputs is None else {**others, name: inputs}})
 
     def _read(self) -> dict[str, Any]:
-        state: dict[str, Any] = json.loads(self._state.read_text())
-        return state
+        return dict(json.loads(self._state.read_text()))
 
     def _write(self, state: dict[str, Any]) -> None:
         self._state.write_text(json.dumps(state))

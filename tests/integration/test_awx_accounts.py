@@ -12,10 +12,10 @@ import pytest
 from awx_controller import OWN_TYPE, TOKEN, Controller
 from awx_declared import REPOSITORY_SETTINGS, ROOT, Declared, named, render
 from awx_fleet import accounts, install_project, job_of
-from awx_rules.inventory_script import JobInventory
+from awx_rules.credentials import Credential, CredentialType
+from awx_rules.inventory import JobInventory
 from awx_rules.job import JobResult, run_job
 from awx_rules.leaks import find_leaks
-from awx_rules.objects import Credential, CredentialType
 from fetch_awx_collection import DEFAULT_DIRECTORY, fetch
 from harness.simulator import Simulator
 

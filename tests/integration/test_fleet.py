@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from awx_rules.slicing import slices
+from awx_rules.inventory import slices
 from harness.playbook import Playbooks, Run
 from harness.simulator import Simulator
 

@@ -1,104 +1,149 @@
-"""Credentials: what AWX accepts as the values of a type's fields."""
+"""Custom credential types and their credentials."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlparse
 
-from jsonschema import FormatChecker
-from jsonschema.exceptions import FormatError
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jsonschema import Draft202012Validator
 
-from .fields import Body, Errors, check_name
-from .objects import Credential, CredentialType
-from .schemas import schema_errors
+from . import repeated
 
 ENCRYPTED = "$encrypted$"
-OWNERS = ("user", "team", "organization")
-FORMATS = FormatChecker(formats=())
-PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----.+-----END [A-Z ]*PRIVATE KEY-----", re.DOTALL)
+IDENTIFIER = "[a-zA-Z_]+[a-zA-Z0-9_]*$"
+#: Variables of the environment that AWX or Ansible itself needs.
+BLOCKED = (
+    "ANSIBLE_|(VIRTUAL_ENV|PATH|PYTHONPATH|JOB_ID|INVENTORY_ID|INVENTORY_SOURCE_ID|INVENTORY_UPDATE_ID|CACHE|"
+    "AD_HOC_COMMAND_ID|REST_API_URL|REST_API_TOKEN|MAX_EVENT_RES|CALLBACK_QUEUE|CALLBACK_CONNECTION|AWX_HOST|"
+    "JOB_CALLBACK_DEBUG|INVENTORY_HOSTVARS|PROJECT_REVISION|SUPERVISOR_CONFIG_PATH)$"
+)
+STRING = {"type": "string"}
 
 
-@FORMATS.checks("url", raises=ValueError)
-def _is_url(value: object) -> bool:
-    """An address needs a scheme and a host; AWX refuses the empty string as well."""
-    if not isinstance(value, str):
-        return True
-    parts = urlparse(value)
-    if not parts.scheme:
-        raise FormatError("Invalid URL: Missing url scheme (http, https, etc.)")
-    if not parts.netloc:
-        raise FormatError(f"Invalid URL: {value}")
-    return True
+def _mapping(*required: str, **properties: Any) -> dict[str, Any]:
+    """The schema of a mapping with these keys and no others."""
+    mapping = {"type": "object", "additionalProperties": False}
+    return {**mapping, "properties": properties, "required": list(required)}
 
 
-@FORMATS.checks("ssh_private_key")
-def _is_private_key(value: object) -> bool:
-    """A key is in PEM form; empty and kept values pass."""
-    return value in ("", ENCRYPTED, None) or bool(PRIVATE_KEY.search(str(value)))
+def _list_of(items: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items}
 
 
-def _values_schema(kind: CredentialType) -> dict[str, Any]:
-    """The schema of a credential's inputs: the type's fields serve as property schemas themselves."""
-    properties = {}
-    for entry in kind.fields:
-        limits = {"enum": list(entry["choices"])} if entry.get("choices") else {}
-        properties[entry["id"]] = {"type": "string", **entry, **limits}
-    return {"type": "object", "properties": properties, "additionalProperties": False}
+FIELD = _mapping(
+    *("id", "label"),
+    id={"type": "string", "pattern": f"^(?!tower$){IDENTIFIER}"},
+    label=STRING,
+    type={"enum": ["string", "boolean"]},
+    format={"const": "url"},
+    help_text=STRING,
+    multiline={"type": "boolean"},
+    secret={"type": "boolean"},
+    default={},
+)
+TYPE = {
+    "type": "object",
+    "required": ["name", "kind"],
+    "properties": {
+        "kind": {"enum": ["cloud", "net"]},
+        "inputs": _mapping(required=_list_of(STRING), fields=_list_of(FIELD)),
+        "injectors": _mapping(
+            file=_mapping(template=STRING),
+            env={
+                "type": "object",
+                "propertyNames": {"pattern": f"^(?!{BLOCKED}){IDENTIFIER}"},
+                # AWX hands the values to a terminal that takes nothing but ASCII.
+                "additionalProperties": {"type": "string", "pattern": "^[\x00-\x7f]*$"},
+            },
+        ),
+    },
+}
 
 
-def stored_inputs(kind: CredentialType, inputs: dict[str, Any]) -> dict[str, Any]:
-    """The inputs as AWX keeps them: an empty value of a field with choices becomes the first choice."""
-    choices = {entry["id"]: entry["choices"] for entry in kind.fields if entry.get("choices")}
-    return {key: choices[key][0] if not value and key in choices else value for key, value in inputs.items()}
+@dataclass(frozen=True)
+class CredentialType:
+    """A credential type, with its fields and the templates of what a job gets of them."""
+
+    name: str
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    injectors: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> dict[str, Mapping[str, Any]]:
+        """The fields by their ids."""
+        return {entry["id"]: entry for entry in self.inputs.get("fields", [])}
+
+    @property
+    def secret_fields(self) -> set[str]:
+        """Ids of the fields that AWX encrypts and masks."""
+        return {name for name, entry in self.fields.items() if entry.get("secret")}
 
 
-def inputs_errors(kind: CredentialType, inputs: Any, *, creating: bool = True) -> Any:
-    """What is wrong with the values: a list for the whole, a mapping for single fields, else nothing."""
-    if not isinstance(inputs, dict):
-        return [f"{type(inputs).__name__} provided, expected dict"]
-    if creating:
-        for name in sorted(kind.secret_fields):
-            if inputs.get(name) == ENCRYPTED:
-                return [f"$encrypted$ is a reserved keyword, and cannot be used for {name}."]
-    errors: dict[str, list[str]] = {}
-    for error in schema_errors(_values_schema(kind), stored_inputs(kind, inputs), FORMATS):
-        if not isinstance(error.schema, dict) or "id" not in error.schema:
-            return [error.message]
-        errors[error.schema["id"]] = [error.message]
-    return errors
+@dataclass(frozen=True)
+class Credential:
+    """A credential; a job takes one of each type."""
+
+    name: str
+    type: CredentialType
+    inputs: Mapping[str, Any] = field(default_factory=dict)
 
 
-def validate_credential(body: Body, kind: CredentialType, *, current: Credential | None = None) -> Errors:
-    """Check a create (no ``current``) or a change; missing required fields are not AWX's concern here."""
-    errors: Errors = {}
-    if current is None or "name" in body:
-        check_name(errors, body)
-    if errors:
-        return errors
-    owners = [owner for owner in OWNERS if body.get(owner)]
-    if current is None and not owners:
-        return {"detail": ["Missing 'user', 'team', or 'organization'."]}
-    if len(owners) > 1:
-        received = ", ".join(sorted(owners))
-        needed = "Only one of 'user', 'team', or 'organization' should be provided"
-        return {"detail": [f"{needed}, received {received} fields."]}
-    wrong = inputs_errors(kind, body.get("inputs", {}), creating=current is None)
-    return {"inputs": wrong} if wrong else {}
+def schema_complaints(schema: Mapping[str, Any], value: Any) -> list[str]:
+    """What is wrong with a value, with its place."""
+    errors = Draft202012Validator(schema).iter_errors(value)
+    return [f"{error.json_path}: {error.message}" for error in errors]
 
 
-def missing_at_start(credential: Credential) -> str | None:
-    """Why a job with this credential would not start; the launch itself is accepted."""
-    required = [name for name in credential.type.inputs.get("required", []) if name in _ids(credential.type)]
-    missing = [name for name in required if not credential.inputs.get(name)]
-    if not missing:
-        return None
-    return (
-        f"Job cannot start because Credential {credential.name} does not provide one or more required"
-        f" fields ({', '.join(sorted(missing))})."
-    )
+def type_complaints(item: Mapping[str, Any]) -> list[str]:
+    """Why AWX would refuse a credential type."""
+    if complaints := schema_complaints(TYPE, item):
+        return complaints
+    ids = [entry["id"] for entry in item["inputs"].get("fields", [])]
+    complaints = [f"the id {name} is repeated" for name in repeated(ids)]
+    return complaints + _template_complaints(item.get("injectors", {}), ids)
 
 
-def _ids(kind: CredentialType) -> set[str]:
-    """Ids of the declared fields; names that ``required`` invents are ignored."""
-    return {entry["id"] for entry in kind.fields}
+def _template_complaints(injectors: Mapping[str, Any], ids: list[str]) -> list[str]:
+    """AWX renders each injector with example values when a type is saved; what is undefined is refused."""
+    tower = {"filename": "EXAMPLE"} if "file" in injectors else {}
+    namespace = {**dict.fromkeys(ids, "EXAMPLE"), "tower": tower}
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
+    complaints = []
+    for section in injectors.values():
+        for name, template in section.items():
+            try:
+                environment.from_string(template).render(namespace)
+            except TemplateError as error:
+                complaints.append(f"{name}: {error}")
+    return complaints
+
+
+def misleading_fields(kind: CredentialType) -> list[str]:
+    """Fields that AWX accepts and that do not mean what they say."""
+    unknown = set(kind.inputs.get("required", [])) - set(kind.fields)
+    complaints = [f"required names {name}, which is no field" for name in sorted(unknown)]
+    for name, entry in kind.fields.items():
+        if "default" in entry:
+            complaints.append(f"{name}: only the form of AWX's pages knows the default")
+        if entry.get("type") == "boolean":
+            complaints.append(f"{name}: AWX injects False for a boolean that is left alone")
+    return complaints
+
+
+def credential_complaints(item: Mapping[str, Any], kind: CredentialType) -> list[str]:
+    """Why AWX would refuse a new credential; a required field may be missing until a job starts."""
+    values = {name: {"type": entry.get("type", "string")} for name, entry in kind.fields.items()}
+    inputs = item.get("inputs", {})
+    complaints = schema_complaints(_mapping(**values), inputs)
+    kept = [name for name in kind.secret_fields if inputs.get(name) == ENCRYPTED]
+    complaints += [f"{name}: there is no secret yet that could be kept" for name in kept]
+    return complaints if item.get("organization") else [*complaints, "an organization is missing"]
+
+
+def missing_at_start(credential: Credential) -> list[str]:
+    """The required fields without which a job fails at its start, although its launch is accepted."""
+    required = credential.type.inputs.get("required", [])
+    return [name for name in required if name in credential.type.fields and not credential.inputs.get(name)]

@@ -9,22 +9,20 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from . import extra_vars, injection
-from .answers import hidden_variables, survey_launch_variables
-from .inventory_script import JobInventory, script, script_data
-from .objects import Credential
+import yaml
 
-PRIVATE_DIRECTORIES = (
-    "env",
-    "inventory",
-    "cp",
-    "artifacts",
-    "requirements_collections",
-    "requirements_roles",
-)
+from .credentials import Credential
+from .injection import render
+from .inventory import JobInventory
+from .surveys import launch_variables
+
+PRIVATE_DIRECTORIES = ("env", "inventory", "artifacts", "requirements_collections", "requirements_roles")
+#: Some of what AWX tells a job about itself, under both of its names.
+FACTS = {"job_id": 1, "job_launch_type": "manual", "job_template_name": "template", "user_name": "admin"}
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".cache", "*_cache")
 
 
@@ -32,8 +30,8 @@ NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".cache", "*
 class Job:
     """One launch of a job template.
 
-    ``collections`` is a directory that holds ``ansible_collections``; it takes the place of what a project
-    update installs. ``environment`` is added to what AWX sets.
+    `collections` is a directory that holds `ansible_collections`; it takes the place of what a project update installs.
+    `prompted_vars` are variables that an earlier node of a workflow published.
     """
 
     project: Path
@@ -47,121 +45,93 @@ class Job:
     job_type: str = "run"
     diff_mode: bool = False
     forks: int = 0
-    limit: str = ""
-    verbosity: int = 0
-    tags: str = ""
-    skip_tags: str = ""
     slice_number: int = 1
     slice_count: int = 1
-    use_fact_cache: bool = True
     collections: Path | None = None
-    environment: Mapping[str, str] = field(default_factory=dict)
-    job_id: int = 1
 
 
 @dataclass(frozen=True)
 class Layout:
-    """A directory that is ready to run."""
+    """A directory that is ready to run, and what AWX stores of its variables."""
 
     directory: Path
     env: dict[str, str]
     stored_env: dict[str, str]
-    stored_extra_vars: dict[str, Any]
+    extra_vars: dict[str, Any]
+
+
+class _UnsafeDumper(yaml.SafeDumper):
+    """Writes each string as `!unsafe`, so that Ansible never templates it."""
+
+    def represent_data(self, data: Any) -> yaml.Node:
+        if isinstance(data, str):
+            return self.represent_scalar("!unsafe", data)
+        return super().represent_data(data)
 
 
 def lay_out(job: Job, parent: Path) -> Layout:
-    """Write everything that ansible-runner needs into a new directory below ``parent``."""
-    directory = Path(tempfile.mkdtemp(prefix=f"awx_{job.job_id}_", dir=parent))
+    """Write everything that ansible-runner needs into a new directory below `parent`."""
+    directory = Path(tempfile.mkdtemp(prefix="awx_1_", dir=parent))
     for name in PRIVATE_DIRECTORIES:
         (directory / name).mkdir(mode=0o700)
     shutil.copytree(job.project, directory / "project", symlinks=True, ignore=NOT_COPIED)
-    _link_collections(job, directory)
-    stored_extra_vars = _write_extra_vars(job, directory)
-    data = script_data(job.inventory, job.slice_number, job.slice_count)
-    write_private(directory / "inventory" / "hosts", script(data), mode=0o700)
+    if job.collections:
+        # A link saves the copying.
+        link = directory / "requirements_collections" / "ansible_collections"
+        link.symlink_to(job.collections.resolve() / "ansible_collections")
+    meta = {f"{prefix}_{name}": value for name, value in FACTS.items() for prefix in ("awx", "tower")}
+    variables = {**job.extra_vars, **launch_variables(job.survey, job.answers), **job.prompted_vars}
+    env, stored_env = _environment(job, directory)
     settings = {"job_timeout": 0, "suppress_ansible_output": True, "suppress_output_file": True}
+    write_private(directory / "env" / "extravars", dump({**variables, **meta}, job.extra_vars))
     write_private(directory / "env" / "settings", json.dumps(settings))
-    env = _job_environment(job, directory)
-    stored_env, arguments = _inject(job, directory, env)
-    write_private(directory / "env" / "cmdline", shlex.join([*_arguments(job), *arguments]))
-    return Layout(directory, env, stored_env, stored_extra_vars)
+    write_private(directory / "env" / "cmdline", shlex.join(_arguments(job)))
+    script = job.inventory.script(job.slice_number, job.slice_count)
+    write_private(directory / "inventory" / "hosts", script, mode=0o700)
+    return Layout(directory, env, stored_env, variables)
 
 
-def write_private(path: Path, text: str, mode: int = 0o600) -> None:
-    """Write a file that only its owner can read, from its first byte on."""
+def write_private(path: Path, text: str, mode: int = 0o600) -> str:
+    """Write a file that only its owner can read, from its first byte on; returns its path."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)
+    return str(path)
 
 
-def _link_collections(job: Job, directory: Path) -> None:
-    """Show the installed collections where a job finds them; a link saves the copying."""
-    if job.collections:
-        source = job.collections.resolve() / "ansible_collections"
-        (directory / "requirements_collections" / "ansible_collections").symlink_to(source)
+def dump(variables: Mapping[str, Any], trusted: Mapping[str, Any]) -> str:
+    """The variables as YAML; only a variable with the same value in `trusted`, the template's own, may be a template."""
+    lines = []
+    for name, value in variables.items():
+        safe = name in trusted and trusted[name] == value
+        lines.append(yaml.dump({name: value}, Dumper=yaml.SafeDumper if safe else _UnsafeDumper))
+    return "".join(lines)
 
 
-def _write_extra_vars(job: Job, directory: Path) -> dict[str, Any]:
-    """Write the variables of the job and return them as AWX stores them."""
-    answers = survey_launch_variables(job.survey, job.answers)
-    variables = {**job.extra_vars, **answers, **job.prompted_vars}
-    meta = extra_vars.meta_variables(job.job_id, Path(job.playbook).stem, "inventory")
-    text = extra_vars.dump({**variables, **meta}, job.extra_vars)
-    write_private(directory / "env" / "extravars", text)
-    return hidden_variables(job.survey, variables)
-
-
-def _job_environment(job: Job, directory: Path) -> dict[str, str]:
-    """What AWX sets for every job; the directories are those that it uses inside its container."""
-    collections = f"{directory}/requirements_collections:/usr/share/ansible/collections"
-    return {
+def _environment(job: Job, directory: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """What AWX sets for a job over an API, and what the credentials inject; and what it stores of the latter."""
+    env = {
         "AWX_PRIVATE_DATA_DIR": str(directory),
-        "JOB_ID": str(job.job_id),
+        "JOB_ID": "1",
         "INVENTORY_ID": "1",
         "PROJECT_REVISION": "0" * 40,
         "MAX_EVENT_RES": "700000",
         "AWX_HOST": "https://towerhost",
         "ANSIBLE_FORCE_COLOR": "True",
-        "ANSIBLE_HOST_KEY_CHECKING": "False",
         "ANSIBLE_INVENTORY_UNPARSED_FAILED": "True",
-        "ANSIBLE_PARAMIKO_RECORD_HOST_KEYS": "False",
-        "ANSIBLE_RETRY_FILES_ENABLED": "False",
-        "ANSIBLE_SSH_CONTROL_PATH_DIR": f"{directory}/cp",
-        "ANSIBLE_COLLECTIONS_PATH": collections,
+        "ANSIBLE_COLLECTIONS_PATH": f"{directory}/requirements_collections:/usr/share/ansible/collections",
         "ANSIBLE_ROLES_PATH": f"{directory}/requirements_roles:/usr/share/ansible/roles",
-        **job.environment,
     }
-
-
-def _inject(job: Job, directory: Path, env: dict[str, str]) -> tuple[dict[str, str], list[str]]:
-    """Add every credential to the environment; returns its stored form and further arguments."""
     stored: dict[str, str] = {}
-    arguments: list[str] = []
-
-    def write(text: str) -> str:
-        handle, path = tempfile.mkstemp(dir=directory / "env")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        return path
-
-    for credential in job.credentials:
-        injected = injection.render(credential, write)
+    for number, credential in enumerate(job.credentials):
+        injected = render(credential, partial(write_private, directory / "env" / f"tmp{number}"))
         env.update(injected.env)
         stored.update(injected.stored_env)
-        if injected.extra_vars:
-            arguments += ["-e", f"@{write(extra_vars.dump(injected.extra_vars, {}))}"]
-    return stored, arguments
+    return env, stored
 
 
 def _arguments(job: Job) -> list[str]:
     """The command line of the job, in AWX's order."""
-    optional = (
-        (job.diff_mode, ["--diff"]),
-        (job.forks, [f"--forks={job.forks}"]),
-        (job.limit, ["-l", job.limit]),
-        (job.verbosity, ["-" + "v" * min(5, job.verbosity)]),
-        (job.tags, ["-t", job.tags]),
-        (job.skip_tags, [f"--skip-tags={job.skip_tags}"]),
-    )
     check = ["--check"] if job.job_type == "check" else []
-    return [*check, "-u", "root", *(text for given, texts in optional if given for text in texts)]
+    diff = ["--diff"] if job.diff_mode else []
+    return [*check, "-u", "root", *diff, *([f"--forks={job.forks}"] if job.forks else [])]

@@ -31,14 +31,9 @@ def find_leaks(stored: Any, secrets: Iterable[str]) -> list[Leak]:
     leaks = []
     for place, text in _texts(stored, "stored"):
         leaks += [Leak(place, what) for needle, what in needles if needle in text]
-        if SIGNATURE.search(text) or (_key(place) == "sign" and DIGEST.fullmatch(text)):
+        if SIGNATURE.search(text) or (place.endswith(".sign") and DIGEST.fullmatch(text)):
             leaks.append(Leak(place, "a signature"))
     return leaks
-
-
-def _key(place: str) -> str:
-    """The last name in a place."""
-    return place.rpartition(".")[2]
 
 
 def _needles(number: int, secret: str) -> Iterator[tuple[str, str]]:
@@ -60,7 +55,7 @@ def _texts(node: Any, place: str) -> Iterator[tuple[str, str]]:
     """Every text in a structure, names of mappings included, with its place."""
     if isinstance(node, dict):
         for key, value in node.items():
-            yield f"{place} (a name)", str(key)
+            yield from _texts(str(key), f"{place} (a name)")
             yield from _texts(value, f"{place}.{key}")
     elif isinstance(node, (list, tuple, set)):
         for index, value in enumerate(node):

@@ -1,148 +1,143 @@
-"""Survey definitions: what AWX accepts as a ``survey_spec``."""
+"""Surveys: what AWX accepts as one, which answers it takes, and which variables a job gets of them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .fields import Body, Errors
+from . import repeated
+from .credentials import STRING, schema_complaints
 
-#: Question types with the Python types of their defaults, in the order in which AWX names them.
-QUESTION_TYPES: dict[str, type | tuple[type, ...]] = {
-    "text": str,
-    "textarea": str,
-    "password": str,
-    "multiplechoice": str,
-    "multiselect": str,
-    "integer": int,
-    "float": (float, int),
-}
-TOP_LEVEL: tuple[tuple[str, type, str], ...] = (
-    ("name", str, "string"),
-    ("description", str, "string"),
-    ("spec", list, "list of items"),
-)
-REQUIRED_KEYS: tuple[tuple[str, type, str], ...] = (
-    ("type", str, "string"),
-    ("question_name", str, "string"),
-    ("variable", str, "string"),
-    ("required", bool, "boolean"),
-)
+Question = Mapping[str, Any]
+TEXT_TYPES = ("text", "textarea", "password")
 CHOICE_TYPES = ("multiplechoice", "multiselect")
-ENCRYPTED = "$encrypted$"
+LIMIT = {"type": ["integer", "null"]}
 
 
-def validate_survey(body: Body, *, previous: dict[str, Any] | None = None) -> Errors:
-    """Check a survey; ``previous`` is the one that it replaces, which may lend its encrypted defaults."""
-    complaint = _frame_complaint(body)
-    if complaint is None:
-        complaint = _questions_complaint(body["spec"], previous or {})
-    return {"error": complaint} if complaint else {}
+def _where(kinds: Sequence[str], then: Mapping[str, Any]) -> dict[str, Any]:
+    """A schema for questions of some types."""
+    return {"if": {"properties": {"type": {"enum": list(kinds)}}}, "then": then}
 
 
-def _type_name(value: Any) -> str:
-    """The type as AWX names it: its parser keeps JSON objects in order."""
-    return "OrderedDict" if isinstance(value, dict) else type(value).__name__
+def _default(*types: str) -> dict[str, Any]:
+    """A schema for questions whose default is of these types, or the empty text."""
+    return {"properties": {"default": {"anyOf": [{"const": ""}, {"type": list(types)}]}}}
 
 
-def _frame_complaint(body: Body) -> str | None:
-    """Name, description and the list of questions; AWX reports the last complaint."""
-    complaint = None
-    for key, kind, label in TOP_LEVEL:
-        if key not in body:
-            complaint = f"Field '{key}' is missing from survey spec."
-        elif not isinstance(body[key], kind):
-            complaint = f"Expected {label} for field '{key}', received {_type_name(body[key])} type."
-    return "'spec' doesn't contain any items." if body.get("spec") == [] else complaint
+QUESTION = {
+    "type": "object",
+    "required": ["type", "question_name", "variable", "required"],
+    "properties": {
+        "type": {"enum": [*TEXT_TYPES, *CHOICE_TYPES, "integer", "float"]},
+        "question_name": STRING,
+        "variable": STRING,
+        "required": {"type": "boolean"},
+        "min": LIMIT,
+        "max": LIMIT,
+    },
+    "allOf": [
+        _where(TEXT_TYPES + CHOICE_TYPES, _default("string")),
+        # True passes for a number, as in Python.
+        _where(["integer"], _default("integer", "boolean")),
+        _where(["float"], _default("number", "boolean")),
+        _where(CHOICE_TYPES, {"required": ["choices"]}),
+    ],
+}
+SURVEY = {
+    "type": "object",
+    "required": ["name", "description", "spec"],
+    "properties": {
+        "name": STRING,
+        "description": STRING,
+        "spec": {"type": "array", "minItems": 1, "items": QUESTION},
+    },
+}
 
 
-def _questions_complaint(questions: list[Any], previous: dict[str, Any]) -> str | None:
-    """The first complaint about a question."""
-    seen: set[str] = set()
-    for index, question in enumerate(questions):
-        complaint = _shape_complaint(index, question, seen) or _detail_complaint(index, question, previous)
-        if complaint:
-            return complaint
-        seen.add(question["variable"])
-    return None
+def survey_complaints(survey: Mapping[str, Any]) -> list[str]:
+    """Why AWX would refuse a survey."""
+    if complaints := schema_complaints(SURVEY, survey):
+        return complaints
+    names = (question["variable"] for question in survey["spec"])
+    complaints = [f"{name!r} is asked twice" for name in repeated(names)]
+    for question in survey["spec"]:
+        if question["type"] in CHOICE_TYPES and set(_defaults(question)) - set(_choices(question)):
+            complaints.append(f"{question['variable']!r}: the default is not among the choices")
+    return complaints
 
 
-def _shape_complaint(index: int, question: Any, seen: set[str]) -> str | None:
-    """Required keys, their types, and the uniqueness of the variable."""
-    if not isinstance(question, dict):
-        return f"Survey question {index} is not a json object."
-    for key, kind, label in REQUIRED_KEYS:
-        if key not in question:
-            return f"'{key}' missing from survey question {index}"
-        if not isinstance(question[key], kind):
-            return f"'{key}' in survey question {index} expected to be {label}."
-    if question["variable"] in seen:
-        return f"'variable' '{question['variable']}' duplicated in survey question {index}."
-    return None
-
-
-def _detail_complaint(index: int, question: dict[str, Any], previous: dict[str, Any]) -> str | None:
-    """Everything that depends on the type of the question."""
-    kind = question["type"]
-    if kind not in QUESTION_TYPES:
-        allowed = ", ".join(QUESTION_TYPES)
-        return f"'{kind}' in survey question {index} is not one of '{allowed}' allowed question types."
-    return (
-        _default_complaint(index, question)
-        or _limits_complaint(index, question)
-        or (_choices_complaint(index, question) if kind in CHOICE_TYPES else None)
-        or _encrypted_complaint(index, question, previous)
-    )
-
-
-def _default_complaint(index: int, question: dict[str, Any]) -> str | None:
-    """A default other than '' must be of the question's type; True passes for an integer."""
-    kind = question["type"]
-    default = question.get("default", "")
-    if default == "" or isinstance(default, QUESTION_TYPES[kind]):
-        return None
-    label = kind if kind in ("integer", "float") else "string"
-    return f"Default value {default} in survey question {index} expected to be {label}."
-
-
-def _limits_complaint(index: int, question: dict[str, Any]) -> str | None:
-    """Limits are integers or null, for floats too; whether min exceeds max is not checked."""
-    for key in ("min", "max"):
-        if not isinstance(question.get(key), (int, type(None))):
-            return f"The {key} limit in survey question {index} expected to be integer."
-    return None
-
-
-def lines(text: str) -> list[str]:
-    """The lines of a text, without blank ones."""
-    return [line for line in text.splitlines() if line.strip()]
-
-
-def _choices_complaint(index: int, question: dict[str, Any]) -> str | None:
-    """Choices must be given, and defaults be among them."""
-    if "choices" not in question:
-        return f"Survey question {index} of type {question['type']} must specify choices."
+def _choices(question: Question) -> list[Any]:
+    """The choices, which may be the lines of a text."""
     choices = question["choices"]
-    # With choices in one text AWX looks for a substring, so "class" is found in "topclass".
-    choices = "\n".join(lines(choices)) if isinstance(choices, str) else choices
-    defaults = lines(question.get("default", ""))
-    if question["type"] == "multiplechoice" and len(defaults) > 1:
-        return "Multiple Choice (Single Select) can only have one default value."
-    if any(default not in choices for default in defaults):
-        return "Default choice must be answered from the choices listed."
+    return choices.splitlines() if isinstance(choices, str) else list(choices)
+
+
+def _defaults(question: Question) -> list[str]:
+    """The choices that are the default: several only where several may be chosen."""
+    default = question.get("default", "")
+    several = question["type"] == "multiselect"
+    return default.splitlines() if several else [default] if default else []
+
+
+def misleading_question(question: Question) -> str | None:
+    """What AWX accepts although the answer or the default would not reach a playbook as meant."""
+    name, default = question["variable"], question.get("default", "")
+    low, high = question.get("min"), question.get("max")
+    if not name.isidentifier():
+        return f"{name!r} is no name for a variable"
+    if question["type"] not in ("text", "integer", "multiplechoice"):
+        return f"{name}: these rules don't know answers of type {question['type']}, and a password is shown"
+    if low is not None and high is not None and low > high:
+        return f"{name}: min exceeds max"
+    if default != "" and answer_complaint(question, {name: default}):
+        return f"{name}: the default would not pass as an answer, so AWX never applies it"
     return None
 
 
-def _encrypted_complaint(index: int, question: dict[str, Any], previous: dict[str, Any]) -> str | None:
-    """The placeholder only stands for a password default that AWX already holds."""
-    default = question.get("default")
-    if not isinstance(default, str) or not default.startswith(ENCRYPTED):
-        return None
-    if question["type"] != "password":
-        return (
-            f"$encrypted$ is a reserved keyword for password question defaults, survey question {index}"
-            f" is type {question['type']}."
-        )
-    held = {entry["variable"]: entry.get("default") for entry in previous.get("spec", [])}
-    if isinstance(held.get(question["variable"]), str):
-        return None
-    return f"$encrypted$ is a reserved keyword, may not be used for new default in position {index}."
+def answer_complaint(question: Question, answers: Mapping[str, Any]) -> str | None:
+    """What AWX says about the answer to one question."""
+    name, kind = question["variable"], question["type"]
+    if name not in answers:
+        return f"'{name}' value missing" if question["required"] else None
+    value = answers[name]
+    if kind in CHOICE_TYPES:
+        listed = value in _choices(question)
+        return None if listed else f"Value {value} for '{name}' expected to be one of {_choices(question)}."
+    if kind in TEXT_TYPES:
+        fits, wanted, size = isinstance(value, str), "a string", len(str(value))
+    else:
+        # A boolean is no number here, though Python thinks so.
+        fits, wanted, size = type(value) is int, "an integer", value
+    if not fits:
+        return f"Value {value} for '{name}' expected to be {wanted}."
+    return _size_complaint(question, value, size)
+
+
+def _size_complaint(question: Question, value: Any, size: int) -> str | None:
+    """Numbers are measured by themselves, texts by their length."""
+    name, low, high = question["variable"], question.get("min"), question.get("max")
+    if low is not None and size < low:
+        detail = f"must be at least {low}" if size == value else f"length is {size} must be at least {low}"
+        return f"'{name}' value {value} is too small ({detail})."
+    if high is not None and size > high:
+        return f"'{name}' value {value} is too large (must be no more than {high})."
+    return None
+
+
+def launch_variables(spec: Sequence[Question], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The variables of a job launched with these answers; ValueError where AWX refuses the launch.
+
+    A required question needs an answer even where it has a default. A default applies only where it would pass as an
+    answer: '' stays for a text without a minimum, not for a number or a choice. Variables that nobody asks for are dropped.
+    """
+    complaints = [line for question in spec if (line := answer_complaint(question, answers))]
+    if complaints:
+        raise ValueError("; ".join(complaints))
+    variables = {}
+    for question in spec:
+        name, default = question["variable"], question.get("default")
+        if name in answers:
+            variables[name] = answers[name]
+        elif default is not None and not answer_complaint(question, {name: default}):
+            variables[name] = default
+    return variables

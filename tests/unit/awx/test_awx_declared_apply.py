@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from awx_declared import AWX, FULL_SETTINGS, LISTS, ROOT, Lists, play, render
+from awx_declared import AWX, LISTS, Lists, play
 from awx_rules.argument_specs import argument_complaints, module_spec
-from fetch_awx_collection import DEFAULT_DIRECTORY, fetch
 
 TASKS = {
     next(name for name in task if name.startswith("awx.awx.")): task
     for task in play()["tasks"]
     if any(name.startswith("awx.awx.") for name in task)
 }
-
-
-@pytest.fixture(scope="module")
-def collection() -> Path:
-    """The awx.awx collection."""
-    return fetch(Path(os.environ.get("AWX_COLLECTION_DIR", ROOT / DEFAULT_DIRECTORY)))
-
-
-@pytest.fixture(scope="module")
-def rendered(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Lists]:
-    """All lists with every optional part in use."""
-    directory = tmp_path_factory.mktemp("rendered")
-    return render(directory, FULL_SETTINGS, {"POLYV_APP_ID": "i", "POLYV_APP_SECRET": "se{{ cr }}et"})
 
 
 def test_every_list_is_applied_by_one_task() -> None:
@@ -60,9 +45,8 @@ def test_every_key_of_every_item_is_sent(rendered: Mapping[str, Lists]) -> None:
 @pytest.mark.parametrize("name", LISTS)
 def test_arguments_fit_the_module(name: str, rendered: Mapping[str, Lists], collection: Path) -> None:
     """The options, types, choices and rules of awx.awx 24.6.1."""
-    spec = module_spec(collection, f"awx.awx.{LISTS[name][0]}")
+    spec = module_spec(collection, LISTS[name][0])
     for item in rendered["apply"][name]:
-        # Injectors hold templates of AWX's own, which are text for the module.
         assert argument_complaints(spec, item) == [], item["name"]
 
 
@@ -85,3 +69,33 @@ def test_secrets_are_hidden_and_nothing_else() -> None:
 def test_each_task_has_its_tag() -> None:
     """Named as its list, so that a single kind can be applied."""
     assert [task["tags"] for task in TASKS.values()] == [[name] for name in LISTS]
+
+
+def complaints(collection: Path, module: str, /, **arguments: object) -> str:
+    """All complaints about a task of one module."""
+    return "; ".join(argument_complaints(module_spec(collection, module), arguments))
+
+
+def test_arguments_are_checked(collection: Path) -> None:
+    """Unknown options, types, choices, what is required, and rules between options that only the code has."""
+    assert not complaints(collection, "job_template", name="x", playbook="p.yml", ask_job_type=True)
+    assert "Unsupported parameters: colour" in complaints(collection, "project", name="x", colour="red")
+    assert "missing required arguments: name" in complaints(collection, "inventory", organization="o")
+    assert "forks" in complaints(collection, "job_template", name="x", forks="many")
+    assert "value of kind" in complaints(collection, "credential_type", name="x", kind="other")
+    both = complaints(collection, "settings", name="A", value="b", settings={"A": "b"})
+    assert "mutually exclusive" in both
+
+
+def test_nodes_of_a_workflow_are_checked_within(collection: Path) -> None:
+    """Unknown keys and choices deep within a list of mappings."""
+
+    def check(**node: object) -> str:
+        return complaints(collection, "workflow_job_template", name="x", workflow_nodes=[node])
+
+    target = {"name": "x", "type": "job_template", "organization": {"name": "o"}}
+    related = {"success_nodes": [{"identifier": "b"}]}
+    assert not check(identifier="a", unified_job_template=target, related=related)
+    assert "job_type" in check(identifier="a", job_type="scan")
+    assert "colour" in check(identifier="a", unified_job_template={"name": "x", "colour": "red"})
+    assert "missing required arguments: identifier" in check(job_type="run")

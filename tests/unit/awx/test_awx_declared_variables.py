@@ -12,7 +12,6 @@ import yaml
 from awx_declared import AWX, ROOT
 
 CONDITIONS = ("when", "that", "until", "changed_when", "failed_when")
-WORD = re.compile(r"[A-Za-z_]\w*")
 
 
 class _Loader(yaml.SafeLoader):
@@ -30,6 +29,7 @@ def load(path: Path) -> Any:
 SURVEYS = load(AWX / "vars" / "surveys.yml")
 TEMPLATES = load(AWX / "vars" / "job_templates.yml")
 ROLLOUT, ONBOARD = TEMPLATES["__polyv_awx_rollout"], TEMPLATES["__polyv_awx_onboard"]
+STANDARD = AWX / "project" / "inventory" / "group_vars" / "polyv_accounts.yml"
 
 
 def expressions(node: Any, key: str = "") -> Iterator[str]:
@@ -48,10 +48,10 @@ def expressions(node: Any, key: str = "") -> Iterator[str]:
 
 def read_by(playbook: str) -> set[str]:
     """The variables that a playbook reads in its plays and in the tasks that it includes."""
-    files = [ROOT / playbook, *sorted((ROOT / "playbooks" / "tasks").glob("*.yml"))]
-    texts = [text for path in files for text in expressions(load(path))]
-    # Words of strings count too; that only matters if a string were the name of a question.
-    return {word for text in texts for word in WORD.findall(re.sub(r"'[^']*'", "", text))}
+    files = [ROOT / playbook, *(ROOT / "playbooks" / "tasks").glob("*.yml")]
+    # Strings do not count.
+    texts = [re.sub(r"'[^']*'", "", text) for path in files for text in expressions(load(path))]
+    return set(re.findall(r"[A-Za-z_]\w*", " ".join(texts)))
 
 
 def options_of(role: str) -> dict[str, Any]:
@@ -61,28 +61,15 @@ def options_of(role: str) -> dict[str, Any]:
     return options
 
 
-@pytest.mark.parametrize(
-    ("survey", "playbook"),
-    [
-        ("polyv_awx_survey_rollout", ROLLOUT["playbook"]),
-        ("polyv_awx_survey_onboard", ONBOARD["playbook"]),
-    ],
-)
-def test_answers_are_read(survey: str, playbook: str) -> None:
-    """Each question's variable is in an expression of the play."""
-    asked = {question["variable"] for question in SURVEYS[survey]["spec"]}
-    assert asked - read_by(playbook) == set()
-
-
-def test_answers_do_not_collide_with_roles() -> None:
-    """A variable that a role declares would win over what the inventory says about it."""
-    asked = {question["variable"] for survey in SURVEYS.values() for question in survey["spec"]}
+@pytest.mark.parametrize(("survey", "template"), [("rollout", ROLLOUT), ("onboard", ONBOARD)])
+def test_answers_are_read(survey: str, template: dict[str, Any]) -> None:
+    """Each question's variable is in an expression of the play, and none would win over the inventory in a role."""
+    asked = {question["variable"] for question in SURVEYS[f"polyv_awx_survey_{survey}"]["spec"]}
+    assert asked - read_by(template["playbook"]) == set()
     assert not asked & (set(options_of("account")) | set(options_of("onboard")))
 
 
-@pytest.mark.parametrize(
-    ("template", "role"), [(ROLLOUT, "account"), (ONBOARD, "onboard")], ids=["account", "onboard"]
-)
+@pytest.mark.parametrize(("template", "role"), [(ROLLOUT, "account"), (ONBOARD, "onboard")])
 def test_template_variables_are_read(template: dict[str, Any], role: str) -> None:
     """Extra variables are options of the role, none of them a secret, or variables of the playbook."""
     options = options_of(role)
@@ -99,11 +86,9 @@ def test_standard_is_made_of_the_roles_variables() -> None:
 
     AWX merges what a source says of `all` into the inventory for ever, and a null there would displace its variables.
     """
-    assert [path.name for path in (AWX / "project" / "inventory" / "group_vars").iterdir()] == [
-        "polyv_accounts.yml"
-    ]
-    assert load(AWX / "project" / "inventory" / "group_vars" / "polyv_accounts.yml") == {}
-    text = (AWX / "project" / "inventory" / "group_vars" / "polyv_accounts.yml").read_text(encoding="utf-8")
+    assert list(STANDARD.parent.iterdir()) == [STANDARD]
+    assert load(STANDARD) == {}
+    text = STANDARD.read_text(encoding="utf-8")
     assert set(re.findall(r"^# +(account_\w+):", text, re.MULTILINE)) <= set(options_of("account"))
 
 
