@@ -110,6 +110,9 @@ attributes:
   diff_mode:
     support: full
     description: Returns what changes, or would change in check mode, without any secret.
+  idempotent:
+    support: full
+    description: With the same arguments, a second run outside check mode changes nothing.
   platform:
     support: full
     platforms: posix

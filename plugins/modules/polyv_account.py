@@ -146,6 +146,12 @@ options:
               - Uploads the images again although nothing else differs. Only with O(channels[].donate.type=good).
             type: bool
             default: false
+attributes:
+  idempotent:
+    support: partial
+    description:
+      - With the same arguments, a second run outside check mode changes nothing, but for two cases.
+      - A WeChat share URL that can't be read is written by every run, and so are goods with C(force).
 """
 
 EXAMPLES = r"""

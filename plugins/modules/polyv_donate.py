@@ -63,6 +63,12 @@ options:
       - Uploads the images again although nothing else differs. Only with O(type=good).
     type: bool
     default: false
+attributes:
+  idempotent:
+    support: partial
+    description:
+      - With the same arguments, a second run outside check mode changes nothing, but for one case.
+      - With O(force=true) every run uploads the images again.
 """
 
 EXAMPLES = r"""

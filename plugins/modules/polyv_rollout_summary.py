@@ -37,6 +37,9 @@ attributes:
   diff_mode:
     support: none
     description: There is nothing to compare.
+  idempotent:
+    support: full
+    description: It changes no account, and never reports a change.
   platform:
     support: full
     platforms: posix

@@ -112,6 +112,9 @@ attributes:
   diff_mode:
     support: full
     description: Names the variables that are added, changed or removed, without any value.
+  idempotent:
+    support: full
+    description: With the same arguments, a second run outside check mode changes nothing.
   platform:
     support: full
     platforms: posix

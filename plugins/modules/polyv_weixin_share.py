@@ -25,6 +25,12 @@ options:
 notes:
   - The call that reads the current URL is known from a third party's client only. Where the API refuses it, the module warns,
     writes without comparing, and reports a change on every run.
+attributes:
+  idempotent:
+    support: partial
+    description:
+      - With the same arguments, a second run outside check mode changes nothing, but for one case.
+      - Where the API does not let the URL be read, it is written again, and reported as changed, by every run.
 """
 
 EXAMPLES = r"""
