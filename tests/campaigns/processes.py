@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,13 @@ import yaml
 
 
 class Controller:
-    """A machine that runs playbooks: what its processes share lies in `directory` and in no other controller's."""
+    """A machine that runs playbooks in `directory`. What its processes share is in a temporary directory of its own."""
 
     def __init__(self, directory: Path, environ: Mapping[str, str], variables: Mapping[str, Any]) -> None:
         directory.mkdir(parents=True, exist_ok=True)
         self.directory = directory
+        # Short: ansible-core 2.21 makes a socket below it, and the path of a socket has at most 107 bytes.
+        self._temporary = tempfile.TemporaryDirectory(prefix="c", dir="/tmp", ignore_cleanup_errors=True)
         self._environ = environ
         self._variables = {
             "ansible_connection": "local",
@@ -43,7 +46,7 @@ class Controller:
         environ = {
             **kept,
             "LC_ALL": "C.UTF-8",
-            "TMPDIR": str(self.directory),
+            "TMPDIR": self._temporary.name,
             "ANSIBLE_LOCAL_TEMP": str(self.directory / "local"),
             "ANSIBLE_REMOTE_TEMP": str(self.directory / "remote"),
             "ANSIBLE_NOCOLOR": "1",
