@@ -8,10 +8,10 @@ from .errors import ApiError
 from .parameters import Parameters
 from .switches import Answers, Switches
 
-#: How far a timestamp may be off, either way (contract §2).
+#: How far a timestamp may be off, either way (docs/api.md §2).
 VALID_MS = 180_000
 _TIMESTAMP_DIGITS = 13
-#: The finer codes of v4 that are known (contract §3).
+#: The finer codes of v4 that are known (docs/api.md §3).
 _EXPIRED, _UNKNOWN_APPLICATION = 10003, 20001
 _EXPIRED_MESSAGE = {"english": "invalid timestamp.", "chinese": "时间戳过期"}
 #: One page of five shows another code (seed 001).

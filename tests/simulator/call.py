@@ -59,7 +59,7 @@ class Call:
         return int(value) if value else default
 
     def json_object(self) -> dict[str, Any]:
-        """The JSON body of a newer endpoint (contract §5). It is not signed."""
+        """The JSON body of a newer endpoint (docs/api.md §5). It is not signed."""
         body = self.parameters.json
         if not isinstance(body, dict):
             raise errors.invalid_parameters()
@@ -83,7 +83,7 @@ class Call:
         return self.channel(channel_id)
 
     def require_own_user_id(self) -> None:
-        """The path's user id must be the one of the calling application (contract §4)."""
+        """The path's user id must be the one of the calling application (docs/api.md §4)."""
         if self.path_value != self.account.user_id:
             raise errors.ApiError("userId is error.")
 

@@ -1,4 +1,4 @@
-"""The answers' envelopes: one shape for v2 and v3, another for v4 (contract §3)."""
+"""The answers' envelopes: one shape for v2 and v3, another for v4 (docs/api.md §3)."""
 
 import uuid
 from typing import Any, Final

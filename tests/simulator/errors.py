@@ -1,4 +1,4 @@
-"""The errors an endpoint may answer, with the messages of contract §3 and §4."""
+"""The errors an endpoint may answer, with the messages of docs/api.md §3 and §4."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from typing import Any
 class ApiError(Exception):
     """An error envelope: most are `400 error`, so only the message has to be given.
 
-    `detail` is the finer code that v4 tells beside the envelope's (contract §3).
+    `detail` is the finer code that v4 tells beside the envelope's (docs/api.md §3).
     """
 
     def __init__(
@@ -31,32 +31,32 @@ class EndpointMissingError(Exception):
 
 
 def access_forbidden() -> ApiError:
-    """The account has not bought the feature (contract §3)."""
+    """The account has not bought the feature (docs/api.md §3)."""
     return ApiError("access forbidden", 500, status="fail")
 
 
 def channel_not_found() -> ApiError:
-    """The channel is unknown, or belongs to another account (contract §4)."""
+    """The channel is unknown, or belongs to another account (docs/api.md §4)."""
     return ApiError("channel not found.")
 
 
 def channel_setting_not_found() -> ApiError:
-    """The channel exists but has no settings (contract §4)."""
+    """The channel exists but has no settings (docs/api.md §4)."""
     return ApiError("channelSetting not found.")
 
 
 def invalid_parameters(data: Any = "") -> ApiError:
-    """Any other bad value (contract §3)."""
+    """Any other bad value (docs/api.md §3)."""
     return ApiError("param validate error", data=data)
 
 
 def empty_parameter(name: str) -> ApiError:
-    """A required parameter is missing or empty (contract §3)."""
+    """A required parameter is missing or empty (docs/api.md §3)."""
     return ApiError(f"param should not be empty: {name}")
 
 
 def not_digits(shown: str) -> ApiError:
-    """A number was expected: the pages disagree whether name or value is shown (contract §3)."""
+    """A number was expected: the pages disagree whether name or value is shown (docs/api.md §3)."""
     return ApiError(f"param is not digit: {shown}")
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from .endpoints.registry import Endpoint, Match
 from .parameters import Parameters
+from .registry import Endpoint, Match
 
 #: Which envelope a request to no endpoint would get.
 _DEFAULT_VERSION = 3

@@ -11,7 +11,7 @@ from .switches import Switches
 
 
 def throttled(version: int, switches: Switches) -> Reply:
-    """Too many requests; code and HTTP status are open (contract §2)."""
+    """Too many requests; code and HTTP status are open (docs/api.md §2)."""
     error = ApiError(MESSAGE, switches.number("throttle_code"))
     return error_reply(version, error, switches.number("throttle_http_status"))
 

@@ -9,13 +9,13 @@ from starlette.types import Receive, Scope, Send
 
 from . import connection, errors, fault_replies
 from .call import Call, Target
-from .endpoints.registry import Match
-from .endpoints.table import REGISTRY
+from .endpoints import REGISTRY
 from .envelope import success
 from .errors import ApiError
 from .exchange import Exchange
 from .faults import Fault
 from .parameters import read_parameters
+from .registry import Match
 from .replies import HTTP_ERRORS, Reply, error_reply, html_reply, json_reply
 from .simulation import Simulation
 
@@ -110,7 +110,7 @@ class Gateway:
         return data
 
     def _error_reply(self, match: Match, error: ApiError) -> Reply:
-        """Its HTTP status is open before v4, and so is v4's finer code of most errors (contract §3)."""
+        """Its HTTP status is open before v4, and so is v4's finer code of most errors (docs/api.md §3)."""
         answers = self._simulation.switches.at(match.endpoint.name)
         if error.detail is None and answers["v4_error_code"] == "own":
             error.detail = _OWN_CODE

@@ -1,4 +1,4 @@
-"""The API's limit: so many requests in ten seconds from one address, else it is blocked (contract §2)."""
+"""The API's limit: so many requests in ten seconds from one address, else it is blocked (docs/api.md §2)."""
 
 import time
 from collections import defaultdict, deque

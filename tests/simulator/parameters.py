@@ -1,4 +1,4 @@
-"""Collecting a request's parameters from each place where a vendor client puts them (contract §2)."""
+"""Collecting a request's parameters from each place where a vendor client puts them (docs/api.md §2)."""
 
 import hashlib
 import json
@@ -76,7 +76,7 @@ def _read_form(body: bytes, parameters: Parameters) -> None:
 
 
 def _read_json(body: bytes, parameters: Parameters) -> None:
-    """The TypeScript client's body of `null` says nothing: its parameters are in the query (contract §2)."""
+    """The TypeScript client's body of `null` says nothing: its parameters are in the query (docs/api.md §2)."""
     try:
         parameters.json = json.loads(body) if body else None
     except ValueError:

@@ -11,7 +11,7 @@ _WRITE_DATA: Final[Mapping[str, Any]] = {"empty": "", "success": "success", "tru
 
 
 def channel_id(switches: Answers, value: str) -> int | str:
-    """A channel id: a number on some pages, a string on others (contract §3)."""
+    """A channel id: a number on some pages, a string on others (docs/api.md §3)."""
     return value if switches["channel_id_type"] == "string" else int(value)
 
 
@@ -26,17 +26,17 @@ def unset(form: str) -> Any:
 
 
 def with_texts(switches: Answers, texts: Mapping[str, str | None]) -> dict[str, Any]:
-    """Texts of which some may be unset: null, empty, or no key at all (contract §3)."""
+    """Texts of which some may be unset: null, empty, or no key at all (docs/api.md §3)."""
     form = switches["unset_text"]
     shown = {name: text or unset(form) for name, text in texts.items()}
     return {name: value for name, value in shown.items() if value is not NO_DATA}
 
 
 def optional(switches: Answers, fields: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Fields that only the vendor's own clients read, so that no page promises them (contract §5)."""
+    """Fields that only the vendor's own clients read, so that no page promises them (docs/api.md §5)."""
     return fields if switches["optional_fields"] == "shown" else {}
 
 
 def written(switches: Answers, documented: Any) -> Any:
-    """The data of a write that has nothing to tell (contract §3)."""
+    """The data of a write that has nothing to tell (docs/api.md §3)."""
     return _WRITE_DATA.get(switches["write_data"], documented)

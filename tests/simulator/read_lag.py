@@ -1,4 +1,4 @@
-"""Reads that lag behind writes (contract §2): overwritten values that a read still shows."""
+"""Reads that lag behind writes (docs/api.md §2): overwritten values that a read still shows."""
 
 import time
 from collections import deque

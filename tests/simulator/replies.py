@@ -55,14 +55,14 @@ def json_reply(envelope: Envelope, http_status: int = 200) -> Reply:
 
 
 def error_reply(version: int, error: ApiError, http_status: int | None = None) -> Reply:
-    """An error envelope; where nothing else is said, v4's HTTP status is its code (contract §3), others' is 200."""
+    """An error envelope; where nothing else is said, v4's HTTP status is its code (docs/api.md §3), others' is 200."""
     if http_status is None:
         http_status = error.code if version == _V4 and error.code in HTTP_ERRORS else 200
     return json_reply(failure(version, error), http_status)
 
 
 def html_reply(http_status: int) -> Reply:
-    """The page of a gateway in front of the API: no envelope in it (contract §3)."""
+    """The page of a gateway in front of the API: no envelope in it (docs/api.md §3)."""
     title = f"{http_status} {_phrase(http_status)}"
     page = f"<html><head><title>{title}</title></head><body><center><h1>{title}</h1></center></body></html>\n"
     return Reply(http_status, page.encode(), "text/html; charset=utf-8")

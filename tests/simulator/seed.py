@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import asdict
 from typing import Any
 
-from . import callback_settings
 from .accounts import Account, Accounts, Channel
 from .seed_fields import Fields, SeedError
-from .seed_settings import parse_auth, parse_donate, parse_names
+from .services.callbacks import parse_callbacks
+from .services.donations import parse_donate
+from .services.watch_conditions import parse_auth
 
 Document = dict[str, Any]
 
@@ -48,9 +49,9 @@ class SeedReader:
             owner=fields.optional("owner"),
             weixin_share_url=fields.optional("weixin_share_url"),
             record_callback_url=fields.optional("record_callback_url"),
-            callback=_callback(fields),
-            forbidden=parse_names(fields.entries("forbidden"), self._endpoint_names, f"{where}, forbidden"),
-            missing=parse_names(fields.entries("missing"), self._endpoint_names, f"{where}, missing"),
+            callback=parse_callbacks(fields),
+            forbidden=_names(fields.entries("forbidden"), self._endpoint_names, f"{where}, forbidden"),
+            missing=_names(fields.entries("missing"), self._endpoint_names, f"{where}, missing"),
             auth=parse_auth(fields.get("auth"), where),
             donate=parse_donate(fields.get("donate"), where),
             channels=_channels(fields, free_ids),
@@ -79,19 +80,6 @@ def dump_account(account: Account) -> Document:
     document["missing"] = sorted(account.missing)
     document["channels"] = list(document["channels"].values())
     return document
-
-
-def _callback(fields: Fields) -> Document:
-    """The callback settings beside the record callback's address (contract §4)."""
-    where = f"{fields.where}, callback"
-    given = Fields(fields.get("callback") or {}, where, callback_settings.DEFAULTS)
-    callback = {name: given.get(name, default) for name, default in callback_settings.DEFAULTS.items()}
-    urls = [name for name in callback_settings.URLS if callback[name] is not None]
-    bad = [name for name in urls if not callback_settings.is_url(callback[name])]
-    problem = callback_settings.bad_value(callback) or next(iter(bad), None)
-    if problem:
-        raise SeedError(f"{where}: {problem} can't be {callback[problem]!r}")
-    return callback
 
 
 def _channels(fields: Fields, free_ids: Iterator[str] | None) -> dict[str, Channel]:
@@ -145,3 +133,12 @@ def _require_unique(accounts: Iterable[Account]) -> None:
             if (kind, value) in seen:
                 raise SeedError(f"seed: {kind} {value} occurs twice")
             seen.add((kind, value))
+
+
+def _names(given: list[Any], known: Collection[str], where: str) -> frozenset[str]:
+    """A list of endpoint names."""
+    unknown = [name for name in given if name not in known]
+    if unknown:
+        there_are = ", ".join(sorted(known))
+        raise SeedError(f"{where}: no endpoint is named {unknown[0]!r}; there are: {there_are}")
+    return frozenset(given)

@@ -1,4 +1,4 @@
-"""The vendor's signature (contract §1); nothing is shared with the collection."""
+"""The vendor's signature (docs/api.md §1); nothing is shared with the collection."""
 
 import hashlib
 import hmac
@@ -18,7 +18,7 @@ def digest(
     include_empty: bool = False,
     include_blank: bool = True,
 ) -> str:
-    """Sign text parameters; `sign` never takes part, an empty value only on demand (contract §1)."""
+    """Sign text parameters; `sign` never takes part, an empty value only on demand (docs/api.md §1)."""
     signed = sorted(
         (name.encode(), value.encode())
         for name, value in parameters.items()

@@ -8,7 +8,7 @@ from typing import Any
 
 from .accounts import Account, Accounts
 from .authentication import Authentication
-from .endpoints.table import REGISTRY
+from .endpoints import REGISTRY
 from .faults import Faults
 from .limits import Limiter
 from .read_lag import ReadLag

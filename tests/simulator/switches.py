@@ -1,4 +1,4 @@
-"""One switch for every question that the contract leaves open, its values the plausible answers.
+"""One switch for every question that docs/api.md leaves open, its values the plausible answers.
 
 `NAME@ENDPOINT` answers it for one endpoint only.
 """
@@ -64,7 +64,7 @@ def _choice(values: str) -> Choice:
 _HOUR_MS = 3_600_000
 
 SWITCHES: dict[str, Choice | Number] = {
-    # Signing and limits (contract §1, §2, §3)
+    # Signing and limits (docs/api.md §1, §2, §3)
     "verify_empty_in_sign": _choice("either|skip|include"),
     "verify_blank_in_sign": _choice("either|skip|include"),
     "sha256_signs_method": _choice("either|yes|no"),
@@ -72,7 +72,7 @@ SWITCHES: dict[str, Choice | Number] = {
     "expired_timestamp": _choice("english|chinese"),
     "throttle_code": Number(400, 100, 99999),
     "throttle_http_status": Number(200, 200, 599),
-    # Answers (contract §2, §3)
+    # Answers (docs/api.md §2, §3)
     "error_http_status": _choice("200|code"),
     "v4_error_code": _choice("code|own"),
     "not_digit_shows": _choice("name|value"),
@@ -83,32 +83,32 @@ SWITCHES: dict[str, Choice | Number] = {
     "unset_text": _choice("null|empty|missing"),
     "write_data": _choice("documented|empty|success|true|count"),
     "channel_id_zeros": _choice("number|text"),
-    # Listings and fields that only the vendor's own clients read (contract §5)
+    # Listings and fields that only the vendor's own clients read (docs/api.md §5)
     "page_totals": _choice("pages|all|none"),
     "page_size_over": _choice("refuse|clamp"),
     "optional_fields": _choice("shown|missing"),
-    # WeChat share (contract §4)
+    # WeChat share (docs/api.md §4)
     "weixin_unset": _choice("empty|null|missing"),
     "weixin_read_get": _choice("accepted|rejected"),
-    # Custom auth (contract §4)
+    # Custom auth (docs/api.md §4)
     "oauth_switches_auth_type": _choice("no|yes"),
     "oauth_switches_enabled": _choice("no|yes"),
     "oauth_rank": _choice("1|2|custom"),
     "oauth_key": _choice("keep|change"),
     "oauth_follows_shows": _choice("account|channel"),
-    # Donate (contract §4)
+    # Donate (docs/api.md §4)
     "cash_min_name": _choice("cashMin|casnMin|both"),
     "cash_good_exclusive": _choice("no|yes"),
     "good_image_part": _choice("any|goodImg|numbered|indexed"),
     "good_fields": _choice("joined|numbered|any"),
     "image_check": _choice("name|content"),
-    # Custom user (contract §4)
+    # Custom user (docs/api.md §4)
     "custom_user_not_found": _choice(
         "empty_string|null|empty_object|empty_list|error_400|error_404|error_500|unclear_error"
     ),
     "custom_user_read_secret": _choice("yes|no"),
     "custom_user_duplicate": _choice("error|success|new"),
-    # Record callback (contract §4)
+    # Record callback (docs/api.md §4)
     "record_callback_empty": _choice("error|clear"),
 }
 

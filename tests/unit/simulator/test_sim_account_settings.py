@@ -1,4 +1,4 @@
-"""WeChat share, record callback, custom users, channels and account (contract §4 and §5), with their switches."""
+"""WeChat share, record callback, custom users, channels and account (docs/api.md §4 and §5), with their switches."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import httpx
 import pytest
 from unit.simulator.support import CHANNEL, USER_ID, Api, data, error
 
-from simulator import callback_settings
+from simulator.services import callbacks as callback_settings
 
 _SHARE = "v3/user/get-weixin-share-api"
 _SET_CALLBACK = f"v2/user/{USER_ID}/set-record-callback"

@@ -1,4 +1,4 @@
-"""Who may call: the common errors of contract §3, in their order."""
+"""Who may call: the common errors of docs/api.md §3, in their order."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Donations (contract §4 and §5), with every switch that concerns them."""
+"""Donations (docs/api.md §4 and §5), with every switch that concerns them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The request limit and reads that lag behind writes (contract §2)."""
+"""The request limit and reads that lag behind writes (docs/api.md §2)."""
 
 import time
 

@@ -1,11 +1,11 @@
-"""Custom authorisation and watch conditions (contract §4 and §5), with every switch that concerns them."""
+"""Custom authorisation and watch conditions (docs/api.md §4 and §5), with every switch that concerns them."""
 
 from typing import Any
 
 import pytest
 from unit.simulator.support import BARE, CHANNEL, FOLLOWER, USER_ID, Api, data, error
 
-from simulator.seed_settings import auth_conflict
+from simulator.services.watch_conditions import auth_conflict
 
 _WRITE = f"v2/channelSetting/{USER_ID}/oauth-custom"
 _URI = "http://new.example/auth"

@@ -1,4 +1,4 @@
-"""Each form in which the vendor's clients send parameters (contract §2)."""
+"""Each form in which the vendor's clients send parameters (docs/api.md §2)."""
 
 import httpx
 import pytest

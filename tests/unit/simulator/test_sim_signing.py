@@ -1,4 +1,4 @@
-"""Signing: the known answers of contract §1, and what holds for any parameters."""
+"""Signing: the known answers of docs/api.md §1, and what holds for any parameters."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Custom authorisation of one channel, or of a whole account (contract §4, seed 001)."""
+"""Custom authorization of one channel, or of a whole account (docs/api.md §4)."""
 
 import secrets
 import string
@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 from .. import errors, presentation
 from ..accounts import Account, Channel, Item
 from ..call import Call
-from ..seed_settings import auth_conflict, new_auth_item
+from ..registry import Endpoint
+from .watch_conditions import auth_conflict, new_auth_item
 
 _LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -25,7 +26,7 @@ def oauth_custom(call: Call) -> Any:
 
 
 def _checked_uri(uri: str) -> str:
-    """No question mark, and no local host (contract §4)."""
+    """No question mark, and no local host (docs/api.md §4)."""
     try:
         parts = urlsplit(uri)
     except ValueError as error:
@@ -81,3 +82,6 @@ def _new_key() -> str:
 
 def _result(call: Call, channel: Channel, key: str) -> dict[str, Any]:
     return {"channelId": presentation.channel_id(call.switches, channel.channel_id), "secretKey": key}
+
+
+ENDPOINTS = (Endpoint("oauth-custom", "write", "POST", "v2/channelSetting/{}/oauth-custom", oauth_custom),)

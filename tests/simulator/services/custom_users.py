@@ -1,4 +1,4 @@
-"""Registering users below an account (contract §4, seed 003). There is no update and no delete."""
+"""Registering users below an account (docs/api.md §4). There is no update and no delete."""
 
 import secrets
 import string
@@ -8,6 +8,7 @@ from .. import errors
 from ..accounts import Account
 from ..call import Call
 from ..errors import ApiError
+from ..registry import Endpoint
 from ..seed import SeedReader
 
 _PASSWORD_LENGTHS = range(5, 17)
@@ -45,7 +46,7 @@ def get_custom_user(call: Call) -> Any:
 
 
 def _checked_email(call: Call) -> str:
-    """A validation error carries `data: 400` (contract §4)."""
+    """A validation error carries `data: 400` (docs/api.md §4)."""
     email = call.text.get("email", "")
     password_fits = len(call.text.get("passwd", "")) in _PASSWORD_LENGTHS
     sale_id = call.text.get("saleId") or "0"
@@ -91,3 +92,9 @@ def _not_found(answer: str) -> Any:
         return _NOT_FOUND_DATA[answer]
     message, code = _NOT_FOUND_ERRORS[answer]
     raise ApiError(message, code)
+
+
+ENDPOINTS = (
+    Endpoint("get-custom-user", "read", "GET", "v2/app/get-custom-user", get_custom_user),
+    Endpoint("add-custom-user", "write", "POST", "v2/app/add-custom-user", add_custom_user),
+)

@@ -1,4 +1,4 @@
-"""Donations: the multipart write (contract §4, seed 002), its read, the newer JSON writes (contract §5)."""
+"""Donations: how they are seeded, the multipart write and its read (docs/api.md §4), the newer JSON writes (§5)."""
 
 from typing import Any
 
@@ -6,8 +6,20 @@ from .. import errors, presentation
 from ..accounts import Account, Channel, Item
 from ..call import Call
 from ..errors import ApiError
-from . import donate_goods
+from ..registry import Endpoint
+from ..seed_fields import Fields, SeedError
+from . import donated_goods
 
+_DONATE_DEFAULTS: Item = {
+    "donateCashEnabled": "N",
+    "donateGoodEnabled": "N",
+    "donateTips": None,
+    "cashMin": 0,
+    "cashes": [],
+    "goods": [],
+}
+_GOOD_KEYS = frozenset({"goodName", "goodImg", "goodPrice", "goodEnabled"})
+_DONATE_FLAGS = ("donateCashEnabled", "donateGoodEnabled")
 _MAX_CASH_MIN = 9999
 _CASHES = 6
 _MAX_NEW_GOODS = 10
@@ -26,7 +38,7 @@ def set_donate(call: Call) -> Any:
     if kind == "cash":
         changes: Item = {"donateCashEnabled": enabled, "cashMin": _cash_min(call)}
     elif kind == "good":
-        changes = {"donateGoodEnabled": enabled, "goods": donate_goods.read_goods(call)}
+        changes = {"donateGoodEnabled": enabled, "goods": donated_goods.read_goods(call)}
     else:
         raise ApiError("type is wrong.")
     _write(call, channel, {**stored, **changes}, kind)
@@ -34,7 +46,7 @@ def set_donate(call: Call) -> Any:
 
 
 def donate_get(call: Call) -> Any:
-    """The donations of a channel; one that follows its account shows the account's values (contract §4)."""
+    """The donations of a channel; one that follows its account shows the account's values (docs/api.md §4)."""
     channel = call.signed_channel()
     follows = channel is not None and channel.global_settings == "Y"
     holder: Account | Channel = call.account if channel is None or follows else channel
@@ -52,7 +64,7 @@ def donate_get(call: Call) -> Any:
 
 
 def update_cash(call: Call) -> Any:
-    """Set cash by JSON; without a `channelId` in the query it is the account's setting (contract §5)."""
+    """Set cash by JSON; without a `channelId` in the query it is the account's setting (docs/api.md §5)."""
     holder = call.signed_channel() or call.account
     body = call.json_object()
     cashes, cash_min = body.get("cashes"), body.get("cashMin")
@@ -66,13 +78,13 @@ def update_cash(call: Call) -> Any:
 
 
 def update_good(call: Call) -> Any:
-    """Set goods by JSON, their images by address; `channelId` as in `update_cash` (contract §5)."""
+    """Set goods by JSON, their images by address; `channelId` as in `update_cash` (docs/api.md §5)."""
     holder = call.signed_channel() or call.account
     body = call.json_object()
     goods = body.get("goods")
     if not isinstance(goods, list) or not 1 <= len(goods) <= _MAX_NEW_GOODS:
         raise errors.invalid_parameters()
-    checked = [donate_goods.checked_good(good) for good in goods]
+    checked = [donated_goods.checked_good(good) for good in goods]
     changes = {"donateGoodEnabled": _enabled(body), "goods": checked}
     _write(call, holder, {**_settings(holder), **changes}, "good")
     return presentation.written(call.switches, "success")
@@ -89,7 +101,7 @@ def _cash_min(call: Call) -> int | float:
     name = call.switches["cash_min_name"]
     names = ("cashMin", "casnMin") if name == "both" else (name,)
     given = next((call.text[name] for name in names if call.text.get(name)), "0")
-    amount = donate_goods.amount(given)
+    amount = donated_goods.amount(given)
     if amount is None or amount > _MAX_CASH_MIN:
         raise ApiError("cashMin is wrong.")
     return amount
@@ -117,3 +129,39 @@ def _write(call: Call, holder: Account | Channel, donate: Item, kind: str) -> No
 
 def _shown_good(call: Call, good: Item) -> Item:
     return {**good, "goodPrice": presentation.price(call.switches, good["goodPrice"])}
+
+
+def parse_donate(given: object, where: str) -> Item:
+    """The donations of an account or a channel."""
+    where = f"{where}, donate"
+    fields = Fields({} if given is None else given, where, _DONATE_DEFAULTS)
+    donate = {key: fields.get(key, default) for key, default in _DONATE_DEFAULTS.items()}
+    donate.update({key: fields.flag(key) for key in _DONATE_FLAGS})
+    donate["cashMin"] = _number(donate["cashMin"], f"{where}: cashMin")
+    donate["cashes"] = [_number(cash, f"{where}: cashes") for cash in fields.entries("cashes")]
+    donate["goods"] = [_good(good, f"{where}, good") for good in fields.entries("goods")]
+    return donate
+
+
+def _good(given: object, where: str) -> Item:
+    fields = Fields(given, where, _GOOD_KEYS)
+    return {
+        "goodName": fields.required("goodName"),
+        "goodImg": fields.optional("goodImg", "//liveimages.example/uploaded/seed.png"),
+        "goodPrice": _number(fields.get("goodPrice", 0), f"{where}: goodPrice"),
+        "goodEnabled": fields.flag("goodEnabled", "Y"),
+    }
+
+
+def _number(given: Any, where: str) -> int | float:
+    if isinstance(given, bool) or not isinstance(given, int | float):
+        raise SeedError(f"{where} must be a number, not {given!r}")
+    return given
+
+
+ENDPOINTS = (
+    Endpoint("donate-get", "read", "GET", "v3/channel/donate/get", donate_get),
+    Endpoint("setDonate", "write", "POST", "v2/channelSetting/{}/setDonate", set_donate),
+    Endpoint("update-cash", "write", "POST", "v3/channel/donate/update-cash", update_cash),
+    Endpoint("update-good", "write", "POST", "v3/channel/donate/update-good", update_good),
+)

@@ -1,9 +1,10 @@
-"""Which account an application belongs to (contract §4)."""
+"""Which account an application belongs to (docs/api.md §4)."""
 
 from typing import Any
 
 from .. import presentation
 from ..call import Call
+from ..registry import Endpoint
 
 _MAX_CHANNELS = 5000
 _LINK_MIC_LIMIT = 6
@@ -19,3 +20,6 @@ def get_info(call: Call) -> Any:
         "availableChannels": _MAX_CHANNELS - len(call.account.channels),
         **presentation.optional(call.switches, {"linkMicLimit": _LINK_MIC_LIMIT, "watchDomain": None}),
     }
+
+
+ENDPOINTS = (Endpoint("get-info", "read", "GET", "v3/user/get-info", get_info),)

@@ -1,4 +1,4 @@
-"""The goods of a donation: names, prices and images (contract §4, seed 002)."""
+"""The goods of a donation: names, prices and images (docs/api.md §4)."""
 
 import re
 import secrets
@@ -38,7 +38,7 @@ def read_goods(call: Call) -> list[Item]:
 
 
 def checked_good(given: Any) -> Item:
-    """One good of the newer endpoint, its image an address (contract §5)."""
+    """One good of the newer endpoint, its image an address (docs/api.md §5)."""
     if not isinstance(given, dict):
         raise errors.invalid_parameters()
     for name in ("goodName", "goodImg"):

@@ -1,4 +1,4 @@
-"""The channels of an account, in the shapes of contract §5."""
+"""The channels of an account, in the shapes of docs/api.md §5."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +6,8 @@ from typing import Any
 from .. import errors, presentation
 from ..accounts import Channel
 from ..call import Call
-from .auth_items import shown_items
+from ..registry import Endpoint
+from .watch_conditions import shown_items
 
 _MAX_PAGE_SIZE = 1000
 _DEFAULT_PAGE_SIZE = 20
@@ -35,12 +36,12 @@ def management_list(call: Call) -> Any:
 
 
 def list_detail(call: Call) -> Any:
-    """One page of descriptions with their watch conditions (contract §4)."""
+    """One page of descriptions with their watch conditions (docs/api.md §4)."""
     return _page(call, "page", _DEFAULT_PAGE_SIZE, _detail)
 
 
 def channel_detail_list(call: Call) -> Any:
-    """A page by another name of its number, and of another size (contract §5)."""
+    """A page by another name of its number, and of another size (docs/api.md §5)."""
     return _page(call, "pageNumber", _DEFAULT_PAGE_SIZE_V4, _summary)
 
 
@@ -73,7 +74,7 @@ def _size(call: Call, default: int) -> int:
 
 
 def _totals(which: str, number: int, size: int, items: int) -> dict[str, Any]:
-    """What a page may say beside its number, its size and the number of items (contract §5)."""
+    """What a page may say beside its number, its size and the number of items (docs/api.md §5)."""
     pages = -(-items // size)
     if which == "none":
         return {}
@@ -108,3 +109,11 @@ def _detail(call: Call, channel: Channel) -> dict[str, Any]:
         **presentation.optional(call.switches, _OPTIONAL_DETAIL),
         "authSetting": shown_items(call, channel),
     }
+
+
+ENDPOINTS = (
+    Endpoint("list-detail", "read", "POST", "v3/channel/management/list-detail", list_detail),
+    Endpoint("channels", "read", "GET", "v3/user/channels", user_channels),
+    Endpoint("management-list", "read", "GET", "v3/channel/management/list", management_list),
+    Endpoint("channel-detail-list", "read", "GET", "v4/channel/detail/list", channel_detail_list),
+)

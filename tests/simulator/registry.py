@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from ..call import Call
+from .call import Call
 
 Access = Literal["read", "write"]
 Handler = Callable[[Call], Any]
@@ -23,7 +23,7 @@ class Endpoint:
 
     @property
     def version(self) -> int:
-        """The API version of the path, which decides the envelope (contract §3)."""
+        """The API version of the path, which decides the envelope (docs/api.md §3)."""
         return int(self.path[1])
 
     @property

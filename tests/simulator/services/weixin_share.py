@@ -1,10 +1,11 @@
-"""The WeChat share address of an account (contract §4, seed 000)."""
+"""The WeChat share address of an account (docs/api.md §4)."""
 
 from typing import Any
 
 from .. import presentation
 from ..call import Call
 from ..errors import method_not_allowed
+from ..registry import Endpoint
 
 
 def set_weixin_share_api(call: Call) -> Any:
@@ -18,3 +19,11 @@ def get_weixin_share_api(call: Call) -> Any:
     if call.method == "GET" and call.switches["weixin_read_get"] == "rejected":
         raise method_not_allowed(call.method)
     return call.read(call.account, "weixin_share_url") or presentation.unset(call.switches["weixin_unset"])
+
+
+ENDPOINTS = (
+    Endpoint(
+        "get-weixin-share-api", "read", "GET POST", "v3/user/get-weixin-share-api", get_weixin_share_api
+    ),
+    Endpoint("set-weixin-share-api", "write", "POST", "v3/user/set-weixin-share-api", set_weixin_share_api),
+)

@@ -1,0 +1,123 @@
+"""Which addresses an account calls, of finished recordings and others: seed, reads and writes (docs/api.md §4, §7.1)."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from .. import errors, presentation
+from ..accounts import Item
+from ..call import Call
+from ..errors import ApiError
+from ..registry import Endpoint
+from ..seed_fields import Fields, SeedError
+
+#: Kept apart from the others: `set-record-callback` has an endpoint of its own.
+RECORD_URL: Final = "recordCallbackUrl"
+URLS: Final = (
+    "playbackCallbackUrl",
+    "pptRecordCallbackUrl",
+    "streamCallbackUrl",
+    "channelBasicUpdateCallbackUrl",
+    "liveScanCallbackUrl",
+    "playbackCacheCallbackUrl",
+    "aiPptVideoCallbackUrl",
+    "liveViolationCutoffCallbackUrl",
+    "liveStatsCallbackUrl",
+)
+DEFAULTS: Final[Mapping[str, Any]] = {
+    **dict.fromkeys(URLS),
+    "recordFileCallBackType": "all",
+    "recordCallbackVideoType": "m3u8",
+    "rebirthVodCallbackEnabled": "N",
+}
+
+
+def is_url(value: Any) -> bool:
+    """Say whether a value has the scheme that each callback's address needs."""
+    return isinstance(value, str) and value.startswith(("http://", "https://"))
+
+
+def bad_value(settings: Item) -> str | None:
+    """The first setting, other than an address, whose value is not allowed."""
+    return next((name for name, fits in _FITS.items() if name in settings and not fits(settings[name])), None)
+
+
+def _is_video_type(value: Any) -> bool:
+    return isinstance(value, str) and set(value.split(",")) <= {"m3u8", "mp4"}
+
+
+_FITS: Final[Mapping[str, Callable[[Any], bool]]] = {
+    "recordFileCallBackType": lambda value: value in ("all", "last"),
+    "recordCallbackVideoType": _is_video_type,
+    "rebirthVodCallbackEnabled": lambda value: value in ("Y", "N"),
+}
+
+
+def parse_callbacks(fields: Fields) -> Item:
+    """The callback settings beside the record callback's address (docs/api.md §4)."""
+    where = f"{fields.where}, callback"
+    given = Fields(fields.get("callback") or {}, where, DEFAULTS)
+    callback = {name: given.get(name, default) for name, default in DEFAULTS.items()}
+    urls = [name for name in URLS if callback[name] is not None]
+    bad = [name for name in urls if not is_url(callback[name])]
+    problem = bad_value(callback) or next(iter(bad), None)
+    if problem:
+        raise SeedError(f"{where}: {problem} can't be {callback[problem]!r}")
+    return callback
+
+
+def set_record_callback(call: Call) -> Any:
+    """Set the address; leaving `url` out clears it. What an empty one does is open."""
+    call.require_own_user_id()
+    url = call.text.get("url")
+    if url == "" and call.switches["record_callback_empty"] == "error":
+        raise _bad_url()
+    call.write(call.account, "record_callback_url", _checked(url))
+    return presentation.written(call.switches, "")
+
+
+def callback_get(call: Call) -> Any:
+    """All callback settings."""
+    others = call.read(call.account, "callback")
+    urls = {
+        RECORD_URL: call.read(call.account, "record_callback_url"),
+        **{name: others[name] for name in URLS},
+    }
+    return {
+        **{name: value for name, value in others.items() if name not in URLS},
+        **presentation.with_texts(call.switches, urls),
+    }
+
+
+def callback_update(call: Call) -> Any:
+    """Change callback settings by JSON; what is not sent, or null, stays (docs/api.md §7.1).
+
+    A channel's id in the body is ignored like every unknown name: the call always changes the account.
+    """
+    known = (RECORD_URL, *DEFAULTS)
+    body = call.json_object()
+    sent = {name: body[name] for name in known if body.get(name) is not None}
+    if bad_value(sent):
+        raise errors.invalid_parameters()
+    sent |= {name: _checked(url) for name, url in sent.items() if name in (RECORD_URL, *URLS)}
+    if RECORD_URL in sent:
+        call.write(call.account, "record_callback_url", sent.pop(RECORD_URL))
+    call.write(call.account, "callback", {**call.account.callback, **sent})
+    return presentation.written(call.switches, True)
+
+
+def _checked(url: Any) -> str | None:
+    """An address, or None to clear it."""
+    if url and not is_url(url):
+        raise _bad_url()
+    return url or None
+
+
+def _bad_url() -> ApiError:
+    return ApiError("url format error.")
+
+
+ENDPOINTS = (
+    Endpoint("callback-get", "read", "GET", "v4/user/global-setting/callback/get", callback_get),
+    Endpoint("set-record-callback", "write", "POST", "v2/user/{}/set-record-callback", set_record_callback),
+    Endpoint("callback-update", "write", "POST", "v4/user/global-setting/callback/update", callback_update),
+)
