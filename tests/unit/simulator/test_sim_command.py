@@ -7,7 +7,6 @@ import socket
 import stat
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -23,23 +22,6 @@ def test_one_line_and_a_clean_end(started: StartedSimulator, number: signal.Sign
     started.process.send_signal(number)
     output, complaints = started.process.communicate(timeout=5)
     assert (started.process.returncode, output, complaints) == (0, "", "")
-
-
-def test_module_port_and_latency(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    with start(tmp_path, "--port", str(port), "--latency", "60", module=True) as simulator:
-        assert simulator.url == f"http://127.0.0.1:{port}"
-        before = time.monotonic()
-        assert data(simulator.api.get("v3/user/get-info"))["userId"] == USER_ID
-        assert time.monotonic() - before >= 0.06
-
-
-def test_switches_and_limits_of_the_command_line(tmp_path: Path) -> None:
-    arguments = ("--switch", "throttle_code=429", "--requests-per-window", "1", "--block-seconds", "60")
-    with start(tmp_path, *arguments) as simulator:
-        assert simulator.api.get("v3/user/get-info").json()["code"] == 200
-        assert simulator.api.get("v3/user/get-info").json()["code"] == 429
 
 
 def test_state_survives_a_restart(tmp_path: Path) -> None:

@@ -1,13 +1,9 @@
 """The control API: log, switches, accounts, reset."""
 
-import copy
 from typing import Any
 
 import pytest
-from unit.simulator.support import APP_ID, CHANNEL, SEED, USER_ID, Api, api_for, data
-
-from simulator.simulation import Options
-from simulator.switches import SWITCHES
+from unit.simulator.support import APP_ID, USER_ID, Api, api_for, data
 
 _ACCOUNT = f"/_simulator/accounts/{USER_ID}"
 
@@ -43,26 +39,6 @@ def test_log_entry(api: Api) -> None:
     assert isinstance(entry["time"], float)
 
 
-def test_log_after_and_clear(api: Api) -> None:
-    for _unused in range(3):
-        api.get("v3/user/get-info")
-    ids = [entry["id"] for entry in api.log()]
-    later = api.http.get("/_simulator/requests", params={"after": ids[1]}).json()
-    assert [entry["id"] for entry in later] == ids[2:]
-    assert api.http.delete("/_simulator/requests").status_code == 200
-    assert api.log() == []
-    api.get("v3/user/get-info")
-    assert api.log()[0]["id"] > ids[-1]
-    assert "after" in _complaint(api.http.get("/_simulator/requests?after=x"))
-
-
-def test_switches(api: Api) -> None:
-    defaults = api.http.get("/_simulator/switches").json()
-    assert defaults == {name: switch.default for name, switch in SWITCHES.items()}
-    changed = api.http.patch("/_simulator/switches", json={"throttle_code": 429, "error_http_status": "code"})
-    assert changed.json() == {**defaults, "throttle_code": 429, "error_http_status": "code"}
-
-
 @pytest.mark.parametrize(
     ("given", "complaint"),
     [
@@ -82,29 +58,6 @@ def test_bad_switches_change_nothing(api: Api, given: Any, complaint: str) -> No
         given = {"read_lag_reads": 5, **given}
     assert complaint in _complaint(api.http.patch("/_simulator/switches", json=given))
     assert api.http.get("/_simulator/switches").json() == before
-
-
-def test_accounts_round_trip(api: Api) -> None:
-    document = api.http.get("/_simulator/accounts").json()
-    assert [len(document["accounts"]), len(document["custom_users"])] == [2, 1]
-    assert api.http.put("/_simulator/accounts", json=document).json() == document
-    assert api.http.get("/_simulator/accounts").json() == document
-
-
-def test_accounts_are_replaced(api: Api) -> None:
-    account = {"user_id": "solo", "app_id": "soloapp", "app_secret": "s"}
-    api.http.put("/_simulator/accounts", json={"accounts": [account]})
-    assert api.http.get(_ACCOUNT).status_code == 404
-    assert data(Api(api.http, "soloapp", "s").get("v3/user/get-info"))["userId"] == "solo"
-
-
-def test_patch_merges_channels_by_id(api: Api) -> None:
-    before = api.account()
-    changes = {"channels": [{"channel_id": int(CHANNEL), "name": "new"}, {"channel_id": "77"}]}
-    after = api.http.patch(_ACCOUNT, json=changes).json()
-    assert after["channels"][0] == {**before["channels"][0], "name": "new"}
-    assert [channel["channel_id"] for channel in after["channels"]] == [CHANNEL, "2191533", "2191534", "77"]
-    assert {**after, "channels": 0} == {**before, "channels": 0}
 
 
 @pytest.mark.parametrize(
@@ -128,31 +81,9 @@ def test_unknown_account_and_broken_json(api: Api) -> None:
     assert "not JSON" in _complaint(api.http.patch(_ACCOUNT, content=b"{"))
 
 
-def test_reset() -> None:
-    api = api_for(Options(requests_per_window=2, switches={"oauth_key": "change"}))
-    fresh = api.http.get("/_simulator/accounts").json()
-    for _unused in range(3):
-        api.post("v3/user/set-weixin-share-api", url="http://a.example/")
-    api.switch(oauth_key="keep", read_lag_ms=5)
-    api.fault("html")
-    assert api.http.post("/_simulator/reset").status_code == 200
-    assert api.http.get("/_simulator/accounts").json() == fresh
-    switches = api.http.get("/_simulator/switches").json()
-    assert (switches["oauth_key"], switches["read_lag_ms"]) == ("change", 0)
-    assert (api.log(), api.http.get("/_simulator/faults").json()) == ([], [])
-    assert data(api.get("v3/user/get-info"))["userId"] == USER_ID
-
-
 def test_control_api_is_neither_logged_nor_given_to_others(api: Api) -> None:
     api.http.get("/_simulator/accounts")
     assert api.log() == []
     outsider = api_for(client="192.0.2.1")
     assert "loopback" in _complaint(outsider.http.get("/_simulator/accounts"), 403)
     assert data(outsider.get("v3/user/get-info"))["userId"] == USER_ID
-
-
-def test_seed_is_not_changed_by_calls(api: Api) -> None:
-    seed = copy.deepcopy(SEED)
-    used = api_for(seed=seed)
-    used.post("v3/user/set-weixin-share-api", url="http://a.example/")
-    assert seed == SEED

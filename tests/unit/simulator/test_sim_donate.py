@@ -3,11 +3,9 @@
 from typing import Any
 
 import pytest
-from unit.simulator.support import BARE, CHANNEL, FOLLOWER, PNG, Api, data, error
+from unit.simulator.support import CHANNEL, FOLLOWER, PNG, Api, data, error
 
 _WRITE = f"v2/channelSetting/{CHANNEL}/setDonate"
-_READ = "v3/channel/donate/get"
-_CASH = {"donateEnabled": "Y", "type": "cash"}
 _GOODS = {"donateEnabled": "Y", "type": "good", "goodName": "花,茶", "goodPrice": "0.50,2"}
 
 Files = list[tuple[str, tuple[str, bytes]]]
@@ -20,104 +18,6 @@ def _images(count: int, content: bytes = PNG) -> Files:
 def _stored(api: Api) -> dict[str, Any]:
     donate: dict[str, Any] = api.channel()["donate"]
     return donate
-
-
-def test_cash(api: Api) -> None:
-    assert data(api.post_multipart(_WRITE, **_CASH, cashMin="66.60")) == "success"
-    shown = data(api.get(_READ, channelId=CHANNEL))
-    assert (shown["donateCashEnabled"], shown["cashMin"], shown["globalSettingEnabled"]) == ("Y", 66.6, "N")
-    assert data(api.post_multipart(_WRITE, **_CASH)) == "success"
-    assert data(api.get(_READ, channelId=CHANNEL))["cashMin"] == 0
-
-
-def test_goods(api: Api) -> None:
-    assert data(api.post_multipart(_WRITE, _images(2), **_GOODS)) == "success"
-    goods = data(api.get(_READ, channelId=CHANNEL))["goods"]
-    assert [(good["goodName"], good["goodPrice"], good["goodEnabled"]) for good in goods] == [
-        ("花", 0.5, "Y"),
-        ("茶", 2, "Y"),
-    ]
-    assert all(good["goodImg"].startswith("//liveimages.example/") for good in goods)
-
-
-@pytest.mark.parametrize(
-    ("parameters", "files", "message"),
-    [
-        ({"type": "cash"}, [], "donateEnabled is wrong."),
-        ({"donateEnabled": "yes", "type": "cash"}, [], "donateEnabled is wrong."),
-        ({"donateEnabled": "Y"}, [], "type is wrong."),
-        ({"donateEnabled": "Y", "type": "both"}, [], "type is wrong."),
-        ({**_CASH, "cashMin": "x"}, [], "cashMin is wrong."),
-        ({**_CASH, "cashMin": "-1"}, [], "cashMin is wrong."),
-        ({**_CASH, "cashMin": "9999.01"}, [], "cashMin is wrong."),
-        ({**_GOODS, "goodName": "a,b,c,d", "goodPrice": "1,2,3,4"}, _images(4), "道具不能超过3个."),
-        ({**_GOODS, "goodName": "a,a"}, _images(2), "道具名称不能相同."),
-        # Several at once: too many before equal names before incomplete.
-        ({**_GOODS, "goodName": "a,a,b,c", "goodPrice": "1"}, [], "道具不能超过3个."),
-        ({**_GOODS, "goodName": "a"}, _images(4), "道具不能超过3个."),
-        ({**_GOODS, "goodName": "a,a,", "goodPrice": "1"}, [], "道具名称不能相同."),
-        ({**_GOODS, "goodName": ","}, _images(2), "打赏道具的信息不能为空."),
-        ({**_GOODS, "goodPrice": "1"}, _images(2), "打赏道具的信息不能为空."),
-        ({**_GOODS, "goodName": "a,"}, _images(2), "打赏道具的信息不能为空."),
-        ({**_GOODS, "donateEnabled": "N"}, _images(1), "打赏道具的信息不能为空."),
-        ({"donateEnabled": "N", "type": "good"}, [], "打赏道具的信息不能为空."),
-        ({**_GOODS, "goodPrice": "1,x"}, _images(2), "设置失败,请重试."),
-        (_GOODS, _images(2, b"x" * (100 * 1024 + 1)), "image oversize error."),
-        (_GOODS, [*_images(1), ("goodImg", ("b.gif", PNG))], "image format error."),
-    ],
-)
-def test_errors(api: Api, parameters: dict[str, str], files: Files, message: str) -> None:
-    before = api.channel()
-    assert error(api.post_multipart(_WRITE, files, **parameters)) == (400, message)
-    assert api.channel() == before
-
-
-def test_largest_minimum_and_largest_image(api: Api) -> None:
-    assert data(api.post_multipart(_WRITE, **_CASH, cashMin="9999")) == "success"
-    assert data(api.post_multipart(_WRITE, _images(2, b"x" * 100 * 1024), **_GOODS)) == "success"
-
-
-def test_unknown_channels_and_forms(api: Api) -> None:
-    for channel in ("99", "3000001"):
-        path = f"v2/channelSetting/{channel}/setDonate"
-        assert error(api.post_multipart(path, **_CASH)) == (400, "channel not found.")
-    bare = f"v2/channelSetting/{BARE}/setDonate"
-    assert error(api.post_multipart(bare, **_CASH)) == (400, "channelSetting not found.")
-    assert error(api.get(_READ, channelId=BARE)) == (400, "channelSetting not found.")
-    assert error(api.post(_WRITE, **_CASH)) == (400, "设置失败,请重试.")
-
-
-def test_following_channel_shows_the_account_but_keeps_its_own(api: Api) -> None:
-    data(api.post_multipart(f"v2/channelSetting/{FOLLOWER}/setDonate", **_CASH, cashMin="9"))
-    shown = data(api.get(_READ, channelId=FOLLOWER))
-    assert (shown["globalSettingEnabled"], shown["cashMin"], shown["donateCashEnabled"]) == ("Y", 7, "N")
-    assert api.channel(FOLLOWER)["donate"]["cashMin"] == 9
-    default = data(api.get(_READ))
-    assert (default["globalSettingEnabled"], default["cashMin"]) == (None, 7)
-
-
-@pytest.mark.parametrize(
-    ("value", "sent", "stored"),
-    [
-        ("cashMin", {"cashMin": "1", "casnMin": "2"}, 1),
-        ("cashMin", {"casnMin": "2"}, 0),
-        ("casnMin", {"cashMin": "1", "casnMin": "2"}, 2),
-        ("both", {"cashMin": "1"}, 1),
-        ("both", {"casnMin": "2"}, 2),
-    ],
-)
-def test_name_of_the_minimum(api: Api, value: str, sent: dict[str, str], stored: int) -> None:
-    api.switch(cash_min_name=value)
-    data(api.post_multipart(_WRITE, **_CASH, **sent))
-    assert _stored(api)["cashMin"] == stored
-
-
-@pytest.mark.parametrize(("value", "cash"), [("no", "Y"), ("yes", "N")])
-def test_cash_and_goods_exclude_each_other(api: Api, value: str, cash: str) -> None:
-    api.switch(cash_good_exclusive=value)
-    data(api.post_multipart(_WRITE, **_CASH))
-    data(api.post_multipart(_WRITE, _images(2), **_GOODS))
-    assert (_stored(api)["donateCashEnabled"], _stored(api)["donateGoodEnabled"]) == (cash, "Y")
 
 
 _PARTS = {
@@ -153,12 +53,6 @@ def test_image_check(api: Api, value: str, code: int) -> None:
     api.switch(image_check=value)
     assert error(api.post_multipart(_WRITE, _images(2, b"no image"), **_GOODS))[0] == code
     assert error(api.post_multipart(_WRITE, _images(2), **_GOODS))[0] == 200
-
-
-@pytest.mark.parametrize(("value", "shown"), [("number", 7), ("string", "7")])
-def test_price_type(api: Api, value: str, shown: Any) -> None:
-    api.switch(price_type=value)
-    assert data(api.get(_READ))["cashMin"] == shown
 
 
 _NEW_CASH = {"cashes": [1, 2, 3, 4, 5, 6], "cashMin": 3}

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from unit.simulator.support import BARE, CHANNEL, FOLLOWER, USER_ID, Api, data, error
+from unit.simulator.support import CHANNEL, USER_ID, Api, data, error
 
 from simulator.services.watch_conditions import auth_conflict
 
@@ -14,88 +14,6 @@ _URI = "http://new.example/auth"
 def _item(api: Api, rank: int = 1) -> dict[str, Any]:
     item: dict[str, Any] = api.channel()["auth"][rank - 1]
     return item
-
-
-def test_one_channel_is_written(api: Api) -> None:
-    (written,) = data(api.post(_WRITE, customUri=_URI, channelId=CHANNEL))
-    assert written["channelId"] == int(CHANNEL)
-    assert len(written["secretKey"]) == 10
-    assert _item(api)["customUri"] == _URI
-    assert _item(api)["customKey"] == written["secretKey"]
-    assert api.channel(FOLLOWER)["auth"][0]["customUri"] is None
-    assert api.account()["auth"][0]["customUri"] == "http://account.example/a"
-
-
-@pytest.mark.parametrize("channel", [{}, {"channelId": "0"}])
-def test_no_channel_or_zero_rewrites_the_whole_account(api: Api, channel: dict[str, str]) -> None:
-    written = data(api.post(_WRITE, customUri=_URI, **channel))
-    assert [item["channelId"] for item in written] == [int(CHANNEL), int(FOLLOWER), int(BARE)]
-    state = api.account()
-    assert {holder["auth"][0]["customUri"] for holder in [state, *state["channels"]]} == {_URI}
-
-
-@pytest.mark.parametrize(
-    ("parameters", "message"),
-    [
-        ({}, "param should not be empty: customUri"),
-        ({"customUri": "http://a.example/?x=1"}, "param validate error"),
-        ({"customUri": "http://a.example/?"}, "param validate error"),
-        ({"customUri": "http://localhost/x"}, "param validate error"),
-        ({"customUri": "http://127.0.0.1:80/x"}, "param validate error"),
-        ({"customUri": "a.example"}, "param validate error"),
-        ({"customUri": "http://[broken"}, "param validate error"),
-        ({"customUri": _URI, "channelId": "x"}, "param is not digit: channelId"),
-        ({"customUri": _URI, "channelId": "99"}, "channel not found."),
-        ({"customUri": _URI, "channelId": "3000001"}, "channel not found."),
-    ],
-)
-def test_errors(api: Api, parameters: dict[str, str], message: str) -> None:
-    before = api.account()
-    assert error(api.post(_WRITE, **parameters)) == (400, message)
-    assert api.account() == before
-
-
-@pytest.mark.parametrize(("value", "expected"), [("no", "code"), ("yes", "custom")])
-def test_switches_auth_type(api: Api, value: str, expected: str) -> None:
-    api.switch(oauth_switches_auth_type=value)
-    data(api.post(_WRITE, customUri=_URI, channelId=CHANNEL))
-    assert _item(api)["authType"] == expected
-
-
-@pytest.mark.parametrize(("value", "expected"), [("no", "N"), ("yes", "Y")])
-def test_switches_enabled(api: Api, value: str, expected: str) -> None:
-    api.switch(oauth_switches_enabled=value)
-    data(api.post(_WRITE, customUri=_URI, channelId=FOLLOWER))
-    assert api.channel(FOLLOWER)["auth"][0]["enabled"] == expected
-
-
-@pytest.mark.parametrize(("value", "rank"), [("1", 1), ("2", 2), ("custom", 2)])
-def test_rank(api: Api, value: str, rank: int) -> None:
-    api.switch(oauth_rank=value)
-    data(api.post(_WRITE, customUri=_URI, channelId=CHANNEL))
-    assert _item(api, rank)["customUri"] == _URI
-    assert _item(api, 3 - rank)["customUri"] != _URI
-
-
-def test_rank_that_does_not_exist_yet_is_made(api: Api) -> None:
-    api.switch(oauth_rank="2")
-    data(api.post(_WRITE, customUri=_URI))
-    assert [item["rank"] for item in api.account()["auth"]] == [1, 2]
-
-
-@pytest.mark.parametrize(("value", "same"), [("keep", True), ("change", False)])
-def test_key(api: Api, value: str, same: bool) -> None:
-    api.switch(oauth_key=value)
-    (first,) = data(api.post(_WRITE, customUri=_URI, channelId=CHANNEL))
-    (second,) = data(api.post(_WRITE, customUri=_URI, channelId=CHANNEL))
-    assert (first["secretKey"] == second["secretKey"]) is same
-
-
-@pytest.mark.parametrize(("value", "uri"), [("account", "http://account.example/a"), ("channel", None)])
-def test_what_a_following_channel_shows(api: Api, value: str, uri: str | None) -> None:
-    api.switch(oauth_follows_shows=value)
-    item = data(api.get("v3/channel/auth/get", channelId=FOLLOWER))[0]
-    assert (item["channelId"], item["globalSettingEnabled"], item["customUri"]) == (int(FOLLOWER), "Y", uri)
 
 
 @pytest.mark.parametrize(
@@ -131,36 +49,6 @@ def test_no_switch_makes_conditions_that_exclude_each_other(api: Api, rank: str,
     items = api.channel()["auth"]
     assert _URI in [item["customUri"] for item in items]
     assert auth_conflict(items) is None
-
-
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_read_of_a_channel_and_of_the_default(api: Api, method: str) -> None:
-    ask = getattr(api, method)
-    items = data(ask("v3/channel/auth/get", channelId=CHANNEL))
-    assert [(item["rank"], item["authType"], item["enabled"]) for item in items] == [
-        (1, "code", "Y"),
-        (2, "custom", "N"),
-    ]
-    (default,) = data(ask("v3/channel/auth/get"))
-    assert (default["customKey"], default["globalSettingEnabled"]) == ("accountkey", None)
-    assert error(ask("v3/channel/auth/get", channelId="99")) == (400, "channel not found.")
-
-
-def test_list_detail_shows_the_same_items(api: Api) -> None:
-    contents = data(api.post("v3/channel/management/list-detail"))["contents"]
-    for channel in contents:
-        assert channel["authSetting"] == data(
-            api.get("v3/channel/auth/get", channelId=str(channel["channelId"]))
-        )
-
-
-@pytest.mark.parametrize(
-    ("value", "shown"), [("null", {"customUri": None}), ("empty", {"customUri": ""}), ("missing", {})]
-)
-def test_unset_text(api: Api, value: str, shown: dict[str, Any]) -> None:
-    api.switch(unset_text=value)
-    item = data(api.get("v3/channel/auth/get", channelId=CHANNEL))[0]
-    assert {name: item[name] for name in ("customUri",) if name in item} == shown
 
 
 def test_newer_write_takes_the_channel_from_the_query(api: Api) -> None:

@@ -16,17 +16,6 @@ def _read(*accounts: Any, **further: Any) -> dict[str, Any]:
     return dump(Simulation({"accounts": list(accounts), **further}).accounts)
 
 
-def test_no_seed_is_no_account() -> None:
-    assert dump(Simulation().accounts) == {"accounts": [], "custom_users": []}
-
-
-def test_defaults() -> None:
-    (account,) = _read(_ACCOUNT)["accounts"]
-    assert (account["weixin_share_url"], account["channels"], account["forbidden"]) == (None, [], [])
-    assert [item["rank"] for item in account["auth"]] == [1, 2]
-    assert account["donate"]["cashMin"] == 0
-
-
 def test_ids_that_yaml_reads_as_numbers() -> None:
     (account,) = _read({"user_id": 123, "app_id": 456, "app_secret": 789})["accounts"]
     assert (account["user_id"], account["app_id"], account["app_secret"]) == ("123", "456", "789")
@@ -42,14 +31,6 @@ def test_generated_channels_are_unique_and_the_same_each_time() -> None:
         [channel["channel_id"] for channel in account["channels"]] for account in _read(*accounts)["accounts"]
     ]
     assert ids == [["3000001", "3000003"], ["3000002"], ["3000004"]]
-
-
-@pytest.mark.parametrize("value", [True, "Y"])
-def test_flags(value: object) -> None:
-    channel = {"channel_id": 5, "global_settings": value, "donate": {"donateCashEnabled": value}}
-    (account,) = _read({**_ACCOUNT, "channels": [channel]})["accounts"]
-    stored = account["channels"][0]
-    assert (stored["global_settings"], stored["donate"]["donateCashEnabled"]) == ("Y", "Y")
 
 
 @pytest.mark.parametrize(
