@@ -34,7 +34,7 @@ def rollout_record(
         "stopped": None,
         "over": False,
         "to_fail": {},
-        "told": False,
+        "reported": False,
         "fail_batch": False,
     }
 
@@ -53,7 +53,7 @@ def rollout_batch(record: Mapping[str, Any], results: Mapping[str, Any]) -> Reco
     extended["stopped"] = _reason_to_stop(extended)
     extended["over"] = bool(extended["stopped"]) or _tried(extended) >= len(extended["everyone"])
     extended["to_fail"] = _to_fail(extended, results)
-    extended["told"] = record["told"] or bool(extended["to_fail"])
+    extended["reported"] = record["reported"] or bool(extended["to_fail"])
     extended["fail_batch"] = _fails_as_a_whole(extended, results)
     extended["entered"] = True
     return extended
@@ -111,9 +111,9 @@ def _to_fail(record: Mapping[str, Any], results: Mapping[str, Any]) -> dict[str,
 
 
 def _fails_as_a_whole(record: Mapping[str, Any], results: Mapping[str, Any]) -> bool:
-    """Whether the last batch fails at the end: all of it did, or of those that failed before none could be told so."""
+    """Whether the last batch fails at the end: all of it did, or of those that failed before none could be reported."""
     everything = all(host in record["failed"] for host in results)
-    return record["over"] and bool(record["failed"]) and (everything or not record["told"])
+    return record["over"] and bool(record["failed"]) and (everything or not record["reported"])
 
 
 def _unreachable(result: Any) -> bool:

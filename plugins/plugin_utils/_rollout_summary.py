@@ -67,12 +67,12 @@ def _named(label: str, notes: Mapping[str, str]) -> Iterable[str]:
     if not notes:
         return
     yield f"{label.capitalize()}:"
-    shown = list(notes)[:MOST_NAMES]
-    width = max(map(len, shown))
-    for name in shown:
+    listed = list(notes)[:MOST_NAMES]
+    width = max(map(len, listed))
+    for name in listed:
         yield f"  {name:<{width}}  {_short(notes[name])}".rstrip()
-    if len(notes) > len(shown):
-        yield f"  and {len(notes) - len(shown)} more"
+    if len(notes) > len(listed):
+        yield f"  and {len(notes) - len(listed)} more"
 
 
 def _short(note: str) -> str:

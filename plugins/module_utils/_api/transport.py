@@ -113,16 +113,16 @@ def _body(answer: Any) -> bytes:
 
 def _decompressed(content: bytes) -> bytes:
     # By hand, because it must stop at a size: a megabyte of gzip may stand for a gigabyte.
-    plain = b""
+    decompressed = b""
     while content:
         decompressor = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)  # gzip or zlib, as its first bytes say
-        plain += decompressor.decompress(content, MOST_BYTES + 1 - len(plain))
-        if len(plain) > MOST_BYTES:
+        decompressed += decompressor.decompress(content, MOST_BYTES + 1 - len(decompressed))
+        if len(decompressed) > MOST_BYTES:
             raise TooLarge
         if not decompressor.eof:
             raise urllib3.exceptions.DecodeError("cut off")
         content = decompressor.unused_data
-    return plain
+    return decompressed
 
 
 def _bundle(verify: bool | str) -> bool | str:

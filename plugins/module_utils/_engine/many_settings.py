@@ -117,9 +117,9 @@ def _result(running: Sequence[_Running]) -> dict[str, Any]:
     }
     failed = [(one.part.label, one.error) for one in running if one.error is not None]
     if failed:
-        told = " ".join(f"{label}: {error.msg}" for label, error in failed)
+        messages = " ".join(f"{label}: {error.msg}" for label, error in failed)
         result["failed"] = True
-        result["msg"] = f"{len(failed)} of {len(running)} settings failed. {told}"
+        result["msg"] = f"{len(failed)} of {len(running)} settings failed. {messages}"
         result["failure"] = failed[0][1].failure.as_dict()
     return result
 

@@ -68,11 +68,11 @@ def complaints(accounts: Mapping[str, Account]) -> Iterator[str]:
             f"{len(without)} of {len(accounts)} accounts have no credentials of their own and would all be the one in "
             f"POLYV_APP_ID: {_names(without)}. Give each its account_app_id and account_app_secret, or use an accounts file."
         )
-    told: set[str] = set(without)
+    reported: set[str] = set(without)
     for name in ("app_id", "user_id"):
         for (value, api), hosts in _together(accounts, name).items():
-            if len(hosts) > 1 and not told.issuperset(hosts):
-                told.update(hosts)
+            if len(hosts) > 1 and not reported.issuperset(hosts):
+                reported.update(hosts)
                 yield f"{len(hosts)} hosts are one account, that with {name} {value} at {api}: {_names(hosts)}."
 
 
@@ -100,8 +100,8 @@ def _same_address(url: str) -> str:
     except ValueError:
         return url  # the check of the option says what is wrong with it
     host = (parts.hostname or "").rstrip(".")
-    shown = "" if port in (None, _DEFAULT_PORTS.get(parts.scheme)) else f":{port}"
-    return f"{host}{shown}{parts.path.rstrip('/')}"
+    suffix = "" if port in (None, _DEFAULT_PORTS.get(parts.scheme)) else f":{port}"
+    return f"{host}{suffix}{parts.path.rstrip('/')}"
 
 
 def _names(hosts: Sequence[str] | Iterable[str]) -> str:

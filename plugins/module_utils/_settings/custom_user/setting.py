@@ -113,8 +113,8 @@ class CustomUser(Setting[User | None]):
         # The read wins, so that every later run returns the same; what it does not show is taken from the answer.
         if read is None or written is None:
             return read or written
-        shown = {item.name: getattr(read, item.name) or getattr(written, item.name) for item in fields(User)}
-        return User(**shown)
+        known = {item.name: getattr(read, item.name) or getattr(written, item.name) for item in fields(User)}
+        return User(**known)
 
     def notes(self, before: User | None, after: User | None, written: bool) -> Iterable[str]:
         if before is not None and self._name and before.name and self._name != before.name:
@@ -131,10 +131,10 @@ class CustomUser(Setting[User | None]):
         return f"{self._email} was registered, but reads do not show it yet."
 
     def result(self, state: User | None) -> dict[str, Any]:
-        shown = {item.name: getattr(state, item.name, None) for item in fields(User)}
+        described = {item.name: getattr(state, item.name, None) for item in fields(User)}
         url = self._context.client.connection.api_url
         return {
-            "user": {"email": self._email, **shown},
+            "user": {"email": self._email, **described},
             "api_url": None if url == COMMON_OPTIONS["api_url"]["default"] else url,
         }
 

@@ -95,8 +95,8 @@ class _DonateSetting(Setting[Donate]):
         )
 
     def result(self, state: Donate) -> dict[str, Any]:
-        shown = {"channel_id": self._channel_id, "follows_account": state.follows_account}
-        return {"donate": {**shown, **self._described(state)}}
+        described = {"channel_id": self._channel_id, "follows_account": state.follows_account}
+        return {"donate": {**described, **self._described(state)}}
 
     def view(self, state: Donate) -> dict[str, Any]:
         return self._described(state)
