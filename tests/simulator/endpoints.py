@@ -1,28 +1,15 @@
-"""Every endpoint of every service."""
+"""Every endpoint of every service: a new file in `services` is found by itself."""
 
+import importlib
+import pkgutil
 from itertools import chain
 
+from . import services
 from .registry import Registry
-from .services import (
-    account,
-    callbacks,
-    channels,
-    custom_authorization,
-    custom_users,
-    donations,
-    watch_conditions,
-    weixin_share,
-)
 
-_SERVICES = (
-    weixin_share,
-    watch_conditions,
-    custom_authorization,
-    donations,
-    custom_users,
-    callbacks,
-    channels,
-    account,
-)
+_SERVICES = [
+    importlib.import_module(f"{services.__name__}.{found.name}")
+    for found in pkgutil.iter_modules(services.__path__)
+]
 
-REGISTRY = Registry(chain.from_iterable(service.ENDPOINTS for service in _SERVICES))
+REGISTRY = Registry(chain.from_iterable(getattr(service, "ENDPOINTS", ()) for service in _SERVICES))

@@ -21,6 +21,12 @@ from .oauth_custom.setting import OAUTH_CUSTOM, OauthCustom, in_so_many_words
 from .record_callback import RECORD_CALLBACK, record_callback
 from .weixin_share import WEIXIN_SHARE, WeixinShare
 
+# Settings of the account that are taken as their modules take them: the options, and what makes the setting.
+_ACCOUNT_WIDE: dict[str, tuple[Definition, Callable[[Context], Setting[Any]]]] = {
+    "weixin_share": (WEIXIN_SHARE, WeixinShare),
+    "record_callback": (RECORD_CALLBACK, record_callback),
+}
+
 
 def prepare(context: Context) -> Work:
     """Checks every setting that is given; the work brings them to the desired state."""
@@ -29,11 +35,8 @@ def prepare(context: Context) -> Work:
 
 
 def _account_wide(context: Context) -> list[NamedSetting]:
-    makers: dict[str, Callable[[Context], Setting[Any]]] = {
-        "weixin_share": WeixinShare,
-        "record_callback": record_callback,
-        "oauth_custom": _on_every_channel,
-    }
+    makers = {name: make for name, (_definition, make) in _ACCOUNT_WIDE.items()}
+    makers["oauth_custom"] = _on_every_channel
     given = ((name, make) for name, make in makers.items() if context.options[name] is not None)
     return [
         NamedSetting(name, None, _made(make, context, context.options[name], name)) for name, make in given
@@ -135,11 +138,17 @@ def _nested(
 #: Read by the action plugin, on the controller; a module never sees it given.
 FROM_ROLE_VARIABLES = "from_role_variables"
 
+_CHANNEL_OPTIONS: dict[str, dict[str, Any]] = {
+    "oauth_custom": _nested(OAUTH_CUSTOM, ("channel_id", "all_channels", "return_secrets")),
+    "donate": _nested(DONATE, ("channel_id",)),
+}
+OF_CHANNELS = tuple(_CHANNEL_OPTIONS)
+OF_THE_ACCOUNT = (*_ACCOUNT_WIDE, "oauth_custom")
+
 ACCOUNT = Definition(
     options={
         FROM_ROLE_VARIABLES: {"type": "bool", "default": False},
-        "weixin_share": _nested(WEIXIN_SHARE),
-        "record_callback": _nested(RECORD_CALLBACK),
+        **{name: _nested(definition) for name, (definition, _make) in _ACCOUNT_WIDE.items()},
         "oauth_custom": _nested(
             OAUTH_CUSTOM,
             ("channel_id", "return_secrets"),
@@ -148,11 +157,7 @@ ACCOUNT = Definition(
         "channels": {
             "type": "list",
             "elements": "dict",
-            "options": {
-                "channel_id": {"type": "str", "required": True},
-                "oauth_custom": _nested(OAUTH_CUSTOM, ("channel_id", "all_channels", "return_secrets")),
-                "donate": _nested(DONATE, ("channel_id",)),
-            },
+            "options": {"channel_id": {"type": "str", "required": True}, **_CHANNEL_OPTIONS},
         },
     },
     prepare=prepare,

@@ -17,13 +17,14 @@ from ansible.errors import AnsibleError
 
 from ...module_utils._options.connection import COMMON_OPTIONS
 from ...module_utils._options.credentials import ENVIRONMENT
+from ...module_utils._settings.account import OF_CHANNELS, OF_THE_ACCOUNT
 from .._accounts.named_account import FILE_VARIABLE
 from .selection import by_tags, channels_with
 
 PREFIX = "account_"
-SETTINGS = ("weixin_share", "record_callback", "oauth_custom", "donate")
+# Once each: oauth_custom is a setting of the account and of channels.
+SETTINGS = tuple(dict.fromkeys((*OF_THE_ACCOUNT, *OF_CHANNELS)))
 
-_OF_THE_ACCOUNT = ("weixin_share", "record_callback", "oauth_custom")
 _CONNECTION = tuple(
     option for option in COMMON_OPTIONS if option not in (*ENVIRONMENT, "accounts_file", "account")
 )
@@ -44,7 +45,7 @@ def role_arguments(variables: Mapping[str, Any], template: Callable[[Any], Any])
     )
     if not selected:
         return None
-    arguments = {name: values.get(name) for name in _OF_THE_ACCOUNT if name in selected}
+    arguments = {name: values.get(name) for name in OF_THE_ACCOUNT if name in selected}
     arguments["channels"] = channels_with(values.get("channels"), selected)
     arguments["accounts_file"] = values.get("accounts_file")
     if arguments["accounts_file"] or os.environ.get(FILE_VARIABLE, "").strip():

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from ...module_utils._settings.account import ACCOUNT
+from ...module_utils._settings.account import ACCOUNT, OF_CHANNELS
 from .suboptions import structured
 
 # What stands for every setting, in Ansible's own words. The settings count as tagged, so `untagged` is none of them.
 _EVERY = ("all", "tagged")
-_OF_CHANNELS = ("oauth_custom", "donate")
 
 
 def by_tags(
@@ -32,11 +31,11 @@ def by_tags(
 
 def channels_with(channels: Any, settings: Collection[str]) -> Any:
     """The channels with these settings only, and without channels that have none of them."""
-    selected = [name for name in _OF_CHANNELS if name in settings]
+    selected = [name for name in OF_CHANNELS if name in settings]
     if not selected:
         return None
     # As it is: Ansible then templates it once, when it is used.
-    if channels is None or len(selected) == len(_OF_CHANNELS):
+    if channels is None or len(selected) == len(OF_CHANNELS):
         return channels
     read = structured({"channels": channels}, ACCOUNT.options)["channels"]
     if not isinstance(read, Sequence) or not all(isinstance(channel, Mapping) for channel in read):
@@ -46,4 +45,4 @@ def channels_with(channels: Any, settings: Collection[str]) -> Any:
 
 
 def _reduced(channel: Mapping[str, Any], selected: Collection[str]) -> dict[str, Any]:
-    return {name: value for name, value in channel.items() if name not in _OF_CHANNELS or name in selected}
+    return {name: value for name, value in channel.items() if name not in OF_CHANNELS or name in selected}
