@@ -107,7 +107,7 @@ def answer_complaint(question: Question, answers: Mapping[str, Any]) -> str | No
         fits, wanted, size = isinstance(value, str), "a string", len(str(value))
     else:
         # A boolean is no number here, though Python thinks so.
-        fits, wanted, size = type(value) is int, "an integer", value
+        fits, wanted, size = isinstance(value, int) and not isinstance(value, bool), "an integer", value
     if not fits:
         return f"Value {value} for '{name}' expected to be {wanted}."
     return _size_complaint(question, value, size)

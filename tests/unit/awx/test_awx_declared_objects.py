@@ -122,7 +122,7 @@ def test_request_budget_is_divided(declared: Declared) -> None:
     total = 0
     for item in declared.lists["job_templates"]:
         (limit,) = (value for name, value in item["extra_vars"].items() if name.endswith("_rate_limit"))
-        assert type(limit) is int and limit > 0
+        assert isinstance(limit, int) and not isinstance(limit, bool) and limit > 0
         total += limit * int(item["job_slice_count"])
     assert total <= 1200
 
