@@ -187,6 +187,25 @@ def test_it_does_not_become_another_user(playbooks: Playbooks, by: str) -> None:
     assert run.returncode == 0, run.output
 
 
+def test_an_undefined_variable_is_named_with_the_one_that_uses_it(
+    playbooks: Playbooks, simulator: Simulator
+) -> None:
+    task = {"ansible.builtin.import_role": {"name": "polyv.live.account", "rolespec_validate": False}}
+    share = {"url": "https://{{ brand_domain }}/live"}
+    run = playbooks.tasks(task, vars={**KEYS, "account_weixin_share": share})
+    assert run.returncode == 2
+    assert "account_weixin_share" in run.words and "brand_domain" in run.words
+    assert simulator.calls() == []
+
+
+def test_a_task_of_ones_own_takes_no_variables_of_the_role(
+    playbooks: Playbooks, simulator: Simulator
+) -> None:
+    task = {"name": "own", "polyv.live.polyv_account": {"record_callback": {"url": HOOK}}}
+    run = playbooks.tasks(task, vars={**KEYS, **STANDARD}, defaults=ACCOUNT)
+    assert [one["setting"] for one in run.result("own").data["settings"]] == ["record_callback"], run.output
+
+
 def test_all_channels_only_in_so_many_words(playbooks: Playbooks, simulator: Simulator) -> None:
     refused = role(playbooks, account_oauth_custom={"custom_uri": LOGIN, "all_channels": "yes please"})
     assert refused.returncode == 2

@@ -41,7 +41,7 @@ def role_arguments(variables: Mapping[str, Any], template: Callable[[Any], Any])
         SETTINGS,
         variables["ansible_run_tags"],
         variables["ansible_skip_tags"],
-        ["account", *(values.get("tags") or [])],
+        ["account", *_listed(values.get("tags"))],
     )
     if not selected:
         return None
@@ -55,6 +55,11 @@ def role_arguments(variables: Mapping[str, Any], template: Callable[[Any], Any])
     credentials = {name: value for name in ENVIRONMENT if (value := values.get(name)) is not None}
     connection = {name: value for name in _CONNECTION if (value := values.get(name)) not in (None, "")}
     return {**given, **credentials, **connection}
+
+
+def _listed(tags: Any) -> list[str]:
+    """Tags as Ansible takes them: a list, or text with commas."""
+    return tags.split(",") if isinstance(tags, str) else list(tags or [])
 
 
 class _Variables:
