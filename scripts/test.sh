@@ -68,8 +68,10 @@ newest=$(newest_core)
 stage 'environments' set_up
 stage 'lint' scripts/lint.sh
 for core in "${cores[@]}"; do
-    # 2.16 demands boilerplate that newer ones forbid.
-    [[ $core == 2.16 ]] || stage "sanity: $(version_of "core-$core")" scripts/sanity.sh "$core"
+    # 2.16 demands boilerplate that newer ones forbid; what only 2.19 finds is left to --all.
+    if [[ $core == "$newest" || (${1:-} == --all && $core != 2.16) ]]; then
+        stage "sanity: $(version_of "core-$core")" scripts/sanity.sh "$core"
+    fi
 done
 if [[ ${1:-} == --all ]]; then
     oldest=${cores[-1]}
@@ -86,10 +88,10 @@ if [[ ${1:-} == --all ]]; then
     done
     stage 'galaxy-importer' scripts/importer.sh
 else
-    stage "unit tests: $(version_of "core-$newest")" scripts/pytest.sh "$newest" tests/unit
-    stage "integration tests: $(version_of "core-$newest")" scripts/pytest.sh "$newest" tests/integration -n 2
+    stage "unit tests: $(version_of "core-$newest")" scripts/pytest.sh "$newest" tests/unit -n 2
+    stage "integration tests: $(version_of "core-$newest")" scripts/pytest.sh "$newest" tests/integration -n 3
     for core in "${cores[@]}"; do
-        [[ $core == "$newest" ]] || stage "one pass of every module: $(version_of "core-$core")" scripts/pytest.sh "$core" tests/integration -m smoke -n 2
+        [[ $core == "$newest" ]] || stage "one pass of every module: $(version_of "core-$core")" scripts/pytest.sh "$core" tests/integration -m smoke -n 3
     done
 fi
 
