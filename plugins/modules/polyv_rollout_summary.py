@@ -50,10 +50,14 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Sum up the rollout
+- name: Sum up what became of two accounts
   polyv.live.polyv_rollout_summary:
-    record: "{{ polyv_record }}"
+    record: "{{ results.keys() | list | polyv.live.rollout_record | polyv.live.rollout_batch(results) }}"
     path: polyv-summary.json
+  vars:
+    results:
+      school-01: {changed: false, settings: []}
+      school-02: {failed: true, msg: "app_id: the option is blank."}
   register: summed_up
 """
 
