@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError
 from ansible_collections.polyv.live.plugins.plugin_utils._accounts import document
-from ansible_collections.polyv.live.plugins.plugin_utils._accounts.accounts_file import AccountsFile, load
+from ansible_collections.polyv.live.plugins.plugin_utils._accounts.accounts_file import AccountsFile
 
 PATH = "fleet/accounts.yml"
 SECRET = "fsq2k5weced1h8vui657xtdva66whf0g"
@@ -27,7 +27,7 @@ def refuse(ciphertext: str) -> str:
 
 def read(text: str | bytes) -> AccountsFile:
     content = text.encode() if isinstance(text, str) else text
-    return load(PATH, lambda path: content, refuse)
+    return AccountsFile(PATH, content, refuse)
 
 
 def of(*accounts: Any) -> AccountsFile:
