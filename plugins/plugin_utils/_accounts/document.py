@@ -13,7 +13,7 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,10 +22,11 @@ import yaml
 from ...module_utils._errors import CredentialsError
 from ...module_utils._options.types import is_int
 
-Where = tuple[str | int, ...]
+Where = tuple[Any, ...]
+Mark = Any  # of PyYAML, or of libyaml
 # libyaml, where PyYAML was built with it, is some ten times as fast.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_MOST_DEPTH = 64
+_MOST_DEPTH, _TOO_DEEP = 64, "the values are nested too deeply"
 # Ten times what ten thousand accounts need. A long text counts for more, as each alias of it is searched for secrets.
 MOST_VALUES, _TEXT_PER_VALUE = 1_000_000, 100
 # What JSON allows in a string and YAML reads differently, each to be replaced by as many letters.
@@ -48,7 +49,10 @@ _BOOLEANS = yaml.SafeLoader.bool_values
 _SCALARS: dict[str, tuple[re.Pattern[str], Callable[[str], Any]]] = {
     f"{_TAG}str": (_ANY, str),
     f"{_TAG}null": (_ANY, lambda text: None),
-    f"{_TAG}bool": (re.compile("|".join(_BOOLEANS), re.IGNORECASE), lambda text: _BOOLEANS[text.lower()]),
+    f"{_TAG}bool": (
+        re.compile("|".join(_BOOLEANS), re.IGNORECASE | re.ASCII),
+        lambda text: _BOOLEANS[text.lower()],
+    ),
     f"{_TAG}int": (re.compile(r"-?(0|[1-9][0-9]{0,99})", re.ASCII), int),
     f"{_TAG}float": (re.compile(r"-?(0|[1-9][0-9]{0,99})\.[0-9]{1,99}", re.ASCII), float),
     "!vault": (_ANY, Vaulted),
@@ -56,14 +60,13 @@ _SCALARS: dict[str, tuple[re.Pattern[str], Callable[[str], Any]]] = {
 }
 _REWRITTEN = "YAML reads the value as a date or a number of a form that it would rewrite; put it in quotes"
 _BAD_TAG = "the value has a YAML tag; !vault is the only one allowed. Text that begins with ! needs quotes"
-_BAD_KEY = "a key must be text; YAML reads this one as something else, so put it in quotes"
 _resolve = yaml.resolver.Resolver().resolve
 
 
 class Document:
     """A file's content: `data` are plain types, and Vaulted where a single value is encrypted."""
 
-    def __init__(self, path: str, data: Any, marks: Callable[[], Mapping[Where, yaml.Mark]]) -> None:
+    def __init__(self, path: str, data: Any, marks: Callable[[], Mapping[Where, Mark]]) -> None:
         self.data = data
         self._path = path
         self._marks = functools.cache(marks)
@@ -72,7 +75,7 @@ class Document:
         """The error that reports a problem at a place. `where` leads there: keys and indexes from the outside in."""
         return _error(self._path, self.mark(where), problem)
 
-    def mark(self, where: Where) -> yaml.Mark | None:
+    def mark(self, where: Where) -> Mark | None:
         """Where that place is, or what a missing key is missing from. None if it can't be told."""
         try:
             known = self._marks()
@@ -96,9 +99,11 @@ def parse(path: str, text: str, only: str | None = None) -> Document:
         except (ValueError, RecursionError):
             pass  # a number of thousands of digits, or as many brackets: YAML tells the place
         reader = _Reader(text)
-        is_part = only is not None and isinstance(reader.data, dict)
-        _check({key: key == only and value for key, value in reader.data.items()} if is_part else reader.data)
-        return Document(path, reader.data, lambda: reader.marks)
+        data = reader.data
+        if only is not None and isinstance(data, dict):
+            data = {key: value if key == only else None for key, value in data.items()}
+        _check(data)
+        return Document(path, data, lambda: reader.marks)
     except _Fault as fault:
         raise _error(path, fault.problem_mark, fault.problem) from None
     except yaml.MarkedYAMLError as error:
@@ -153,7 +158,7 @@ def _as_yaml(text: str) -> str:
 class _Fault(yaml.MarkedYAMLError):
     """What is wrong in a text that is YAML. Its `problem` quotes nothing."""
 
-    def __init__(self, problem: str, at: yaml.Event | None = None) -> None:
+    def __init__(self, problem: str, at: Any = None) -> None:
         super().__init__(problem=problem, problem_mark=at and at.start_mark)
 
 
@@ -168,11 +173,11 @@ class _Reader:
         unprintable = yaml.reader.Reader.NON_PRINTABLE.search(text)
         if unprintable:  # libyaml would count bytes, and PyYAML letters
             raise yaml.MarkedYAMLError(problem_mark=_mark(text, unprintable.start()))
-        self._events = yaml.parse(text, Loader=_LOADER)
+        self._events: Iterator[Any] = iter(yaml.parse(text, Loader=_LOADER))
         self._begun: dict[str, yaml.Event] = {}
         self._anchored: dict[str, Any] = {}
         _begin, event = next(self._events), next(self._events)
-        self.marks: dict[Where, yaml.Mark] = {(): event.start_mark}
+        self.marks: dict[Where, Mark] = {(): event.start_mark}
         self.data: Any = None
         if isinstance(event, yaml.DocumentStartEvent):
             self.data = self._value((), next(self._events))
@@ -181,6 +186,7 @@ class _Reader:
             raise yaml.MarkedYAMLError(problem_mark=event.start_mark)
 
     def _value(self, where: Where, event: Any) -> Any:
+        self.marks.setdefault(where, event.start_mark)
         is_alias = isinstance(event, yaml.AliasEvent)
         if is_alias and event.anchor in self._anchored:
             return self._anchored[event.anchor]
@@ -198,32 +204,30 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event)
         if len(where) > _MOST_DEPTH:
-            raise _Fault("the values are nested too deeply", event)
+            raise _Fault(_TOO_DEEP, event)
         is_mapping = isinstance(event, yaml.MappingStartEvent)
-        data = self._mapping(where) if is_mapping else self._sequence(where)
         is_plain = event.tag in (None, "!", _TAG + ("map" if is_mapping else "seq"))
+        data = self._mapping(where) if is_mapping else self._sequence(where)
         return data if is_plain else {_Fault(_BAD_TAG, event): data}
 
+    def _inside(self) -> Iterator[Any]:
+        while not isinstance(event := next(self._events), yaml.CollectionEndEvent):
+            yield event
+
     def _sequence(self, where: Where) -> list[Any]:
-        found: list[Any] = []
-        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
-            below = (*where, len(found))
-            self.marks[below] = event.start_mark
-            found.append(self._value(below, event))
-        return found
+        return [self._value((*where, index), event) for index, event in enumerate(self._inside())]
 
     def _mapping(self, where: Where) -> dict[Any, Any]:
         found: dict[Any, Any] = {}
-        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
-            key = self._value((*where, ""), event)
+        for event in self._inside():
+            key = self._value((*where, -1), event)
             name = str(key) if is_int(key) else key
             if not isinstance(name, (str, _Fault)):
-                name = _Fault(_BAD_KEY, event)
+                name = _Fault("a key must be text; YAML reads this one otherwise, so put it in quotes", event)
             if name in found:
                 name = _Fault("the key is given twice", event)
-            below = (*where, name)
-            self.marks[below] = event.start_mark
-            found[name] = self._value(below, next(self._events))
+            self.marks[(*where, name)] = event.start_mark
+            found[name] = self._value((*where, name), next(self._events))
         return found
 
 
@@ -253,14 +257,14 @@ def _check(data: Any, strict: bool = True) -> None:
         level = [each for item in level for pair in parts(item) for each in pair]
         if not level:
             return
-    raise _Fault("the values are nested too deeply")
+    raise _Fault(_TOO_DEEP)
 
 
-def _mark(text: str, index: int) -> yaml.Mark:
+def _mark(text: str, index: int) -> Mark:
     before = text[:index]
-    return yaml.Mark("", index, before.count("\n"), index - before.rfind("\n") - 1, None, None)
+    return yaml.Mark("", index, before.count("\n"), index - before.rfind("\n") - 1, None, 0)
 
 
-def _error(path: str, mark: yaml.Mark | None, problem: str) -> CredentialsError:
+def _error(path: str, mark: Mark | None, problem: str | None) -> CredentialsError:
     place = f"{path}, line {mark.line + 1}, column {mark.column + 1}" if mark else path
     return CredentialsError(f"{place}: {problem}")

@@ -25,11 +25,27 @@ _OWN = (ACCOUNTS_GROUP, "polyv_channels")
 # A group `_meta` would hide the variables of all hosts in a listing.
 OF_ANSIBLE = ("all", "ungrouped", "_meta")
 KEPT = "a name that Ansible keeps for itself"
-# Names of hosts: nothing that Ansible's host patterns read as an operator or a range.
-_NAME = re.compile(r"\w[\w.@-]*")
-_BAD_NAME = "letters, digits and _ . @ - only, beginning with a letter or digit, and not the secret"
-_GROUP = re.compile(r"[^\W\d]\w*")
-_BAD_GROUP = "a name consists of letters, digits and _, does not begin with a digit, and is text"
+# The form of a name, and what is said of any other. Nothing that Ansible's host patterns read as an operator or a range.
+_NAME = (
+    re.compile(r"\w[\w.@-]*"),
+    "letters, digits and _ . @ - only, beginning with a letter or digit, and not the secret",
+)
+_GROUP = (
+    re.compile(r"[^\W\d]\w*"),
+    "a name consists of letters, digits and _, does not begin with a digit, and is text",
+)
+_VARIABLE = (
+    re.compile(r"[A-Za-z_][0-9A-Za-z_]*", re.ASCII),
+    "a variable's name consists of letters, digits and _ and begins with no digit",
+)
+# By its end: `return_secrets: true` is a setting, and `design` no signature.
+_SECRET_NAME = (
+    re.compile(
+        r"(?i:secret|(secret|custom|private|api|access|auth)[_-]?key|passwords?|passwd|passphrase|pwd|token|(?<![a-z])sign"
+        r"|(?<![a-z])pass)[0-9]*$|[a-z]Pass[0-9]*$"
+    ),
+    "the name is that of a secret, and host variables are shown and stored in clear; put it into host_vars, vaulted",
+)
 _TEXTS = ("app_id", "app_secret", "user_id", "api_url")
 # What is said instead of a check's own message, which quotes the value.
 _CHECKS: dict[str, tuple[Callable[[str, str], str], str]] = {
@@ -47,15 +63,8 @@ _NO_SECRET = (
 _WORD = re.compile(r"[A-Za-z_-]{1,15}", re.ASCII)
 # A shorter secret may be part of any text; only as a whole it is told apart.
 _SHORT = 8
-_VARIABLE = re.compile(r"[A-Za-z_][0-9A-Za-z_]*", re.ASCII)
 # The inventory sets these from the entry; another value would name another account.
 _RESERVED = ("polyv_account", "polyv_user_id")
-# By its end: `return_secrets: true` is a setting, and `design` no signature.
-_SECRET_NAME = re.compile(
-    r"(?i:secret|(secret|custom|private|api|access|auth)[_-]?key|passwords?|passwd|passphrase|pwd|token|(?<![a-z])sign"
-    r"|(?<![a-z])pass)[0-9]*$|[a-z]Pass[0-9]*$"
-)
-_NAMED_AS_SECRET = "the name is that of a secret, and host variables are shown and stored in clear; put it into host_vars, vaulted"
 # What JSON can write and nothing can print: one half of a pair.
 _HALF = re.compile("[\ud800-\udfff]")
 
@@ -108,12 +117,12 @@ def entries(document: Document, decrypt: Callable[[str], str], inline: bool = Fa
     data = document.data
     accounts = data.get("accounts") if isinstance(data, dict) else None
     if not isinstance(accounts, (list, dict)) or not accounts:
-        problem = "accounts must be a list of accounts, or a mapping of them by name, and not empty"
-        raise document.error(("accounts",), problem)
+        allowed = "a list of accounts, or a mapping of them by name, and not empty"
+        raise document.error(("accounts",), f"accounts must be {allowed}")
     for key in data:
         if key != "accounts" and not inline:
             raise document.error((key,), _unknown_key(key, ("accounts",)))
-    places: dict[str, Where] = {}
+    places: dict[Any, Where] = {}
     found = []
     for key, raw in parts(accounts):
         where = ("accounts", key)
@@ -121,35 +130,29 @@ def entries(document: Document, decrypt: Callable[[str], str], inline: bool = Fa
             raise document.error(where, "an account must be a mapping of its keys")
         by_key = isinstance(accounts, dict)
         given = key if by_key else raw.get("name")
-        place = (*where, "name") if "name" in raw and given is not None else where
-        problem = _bad_account_name(given, raw, by_key)
-        if problem:
-            raise document.error(place, f"name: {problem}")
-        name = str(given)
+        place = where if given is None or "name" not in raw else (*where, "name")
+        name = str(given) if is_int(given) else given
+        twice = "the key of the entry is its name already" if by_key and "name" in raw else None
+        problem = twice or _bad_name(name)
+        # A value copied into the wrong line: the name would be shown in every output.
+        if problem or name == str(raw.get("app_secret")):
+            raise document.error(place, f"name: {problem or _NAME[1]}")
         if name in places:
-            mark = document.mark(places[name])
-            line = mark.line + 1 if mark else "?"
+            first = document.mark(places[name])
+            line = first.line + 1 if first else "?"
             raise document.error(place, f"the name {name!r} is already given in line {line}")
         places[name] = place
-        found.append(_entry(document, where, name, raw, decrypt, inline))
+        found.append(_entry(document, where, str(name), raw, decrypt, inline))
     return tuple(found)
 
 
-def _bad_account_name(given: Any, raw: Mapping[str, Any], by_key: bool) -> str | None:
-    if by_key and "name" in raw:
-        return "the key of the entry is its name already"
-    if given is None:
+def _bad_name(name: Any, form: tuple[re.Pattern[str], str] = _NAME) -> str | None:
+    if name is None:
         return "missing or empty, every account needs one"
-    if isinstance(given, float):
+    if isinstance(name, float):
         return f"it {READ_AS_NUMBER}"
-    name = str(given) if is_int(given) else given
-    # A value copied into the wrong line: the name would be shown in every output.
-    return _BAD_NAME if name == str(raw.get("app_secret")) else _bad_name(name, _NAME, _BAD_NAME)
-
-
-def _bad_name(name: Any, form: re.Pattern[str], allowed: str) -> str | None:
-    if not isinstance(name, str) or not form.fullmatch(name):
-        return allowed
+    if not isinstance(name, str) or not form[0].fullmatch(name):
+        return form[1]
     unseen = invisible(name)
     if unseen:
         return f"holds {unseen}"
@@ -161,63 +164,51 @@ def _bad_name(name: Any, form: re.Pattern[str], allowed: str) -> str | None:
 def _entry(
     document: Document, where: Where, name: str, raw: Any, decrypt: Callable[[str], str], inline: bool
 ) -> Entry:
-    def error(below: Where, problem: str) -> CredentialsError:
+    def error(problem: str, *below: str | int) -> CredentialsError:
         return document.error((*where, *below), f"account {name!r}: {problem}")
 
-    def opened(key: str) -> str:
+    def text(key: str) -> str:
+        if not isinstance(raw[key], Vaulted):
+            return str(raw[key])
         try:
-            text = decrypt(raw[key].ciphertext)
+            opened = decrypt(raw[key].ciphertext)
         except CredentialsError as failure:
-            raise error((key,), f"{key}: the value {failure.msg}") from None
-        problem = _bad_text(key, text)
+            raise error(f"{key}: the value {failure.msg}", key) from None
+        problem = _bad_text(key, opened)
         if problem:
-            raise error((key,), f"{key}: {problem}")
-        return text
+            raise error(f"{key}: {problem}", key)
+        return opened
 
-    for below, problem in _findings(raw, inline):
+    for key in raw:
+        if inline and key in _SECRETS:
+            raise error(f"{key}: {_NO_SECRET}", key)
+        if key not in _KEYS:
+            raise error(_unknown_key(key, _KEYS), key)
+    for key in () if inline else ("app_id", "app_secret"):
+        if key not in raw:
+            raise error(f"{key} is missing")
+    for below, item in _walk(raw):
+        problem = _problem(below, item) or _leak(below, item, raw.get("app_secret"))
         if problem:
-            raise error(below, problem)
-    texts = {
-        key: functools.cache(functools.partial(opened, key))
-        if isinstance(raw[key], Vaulted)
-        else functools.partial(str, raw[key])
-        for key in _TEXTS
-        if key in raw
-    }
+            raise error(f"{below[0]}: {problem}", *below)
+    texts = {key: functools.cache(functools.partial(text, key)) for key in _TEXTS if key in raw}
     return Entry(name, tuple(raw.get("groups", ())), raw.get("vars", {}), texts)
 
 
-def _findings(raw: Mapping[str, Any], inline: bool) -> Iterator[tuple[Where, str | None]]:
-    """Each place below an entry, and what is wrong there, if anything."""
-    for key in raw:
-        if inline and key in _SECRETS:
-            yield (key,), f"{key}: {_NO_SECRET}"
-        if key not in _KEYS:
-            yield (key,), _unknown_key(key, _KEYS)
-    for key in () if inline else ("app_id", "app_secret"):
-        yield (), None if key in raw else f"{key} is missing"
-    for key in _TEXTS:
-        problem = _bad_text(key, raw[key]) if key in raw and not isinstance(raw[key], Vaulted) else None
-        yield (key,), problem and f"{key}: {problem}"
-    groups, variables, secret = raw.get("groups", []), raw.get("vars", {}), raw.get("app_secret")
-    yield ("groups",), None if isinstance(groups, list) else "groups: must be a list of names"
-    for index, name in parts(groups):
-        problem = _bad_name(name, _GROUP, _BAD_GROUP)
-        yield ("groups", index), problem and f"groups: {problem}"
-    yield ("vars",), None if isinstance(variables, dict) else "vars: must be a mapping of variables"
-    for below, item in _walk(variables, ("vars",)):
-        problem = _bad_variable(below, item)
-        yield below, problem and f"vars: {problem}"
-    # A vaulted secret is not opened for this: see Entry, and AWX has no vault password for an inventory.
-    if secret is None or isinstance(secret, Vaulted):
-        return
-    for below, item in _walk({key: raw[key] for key in raw if key not in ("name", "app_secret")}):
-        leaks = _holds(str(secret), below[-1]) or _holds(str(secret), item)
-        yield below, f"{below[0]}: holds the text of app_secret, which nobody else may see" if leaks else None
+def _problem(below: Where, item: Any) -> str | None:
+    """What is wrong with a part of an entry, without quoting it. `below` leads to it from the entry."""
+    key, is_key = below[0], len(below) == 1
+    if key in _TEXTS:
+        return None if isinstance(item, Vaulted) else _bad_text(key, item)
+    if key == "groups":
+        is_list = isinstance(item, list)
+        return _bad_name(item, _GROUP) if not is_key else None if is_list else "must be a list of names"
+    if key == "vars" and is_key:
+        return None if isinstance(item, dict) else "must be a mapping of variables"
+    return _bad_variable(below, item) if key == "vars" else None
 
 
 def _bad_text(key: str, value: Any) -> str | None:
-    """What is wrong with a text of an entry, without quoting it."""
     text = str(value) if is_int(value) else value
     if not isinstance(text, str):
         return f"it {READ_AS_NUMBER}" if isinstance(value, float) else "must be text in quotes, and not empty"
@@ -226,9 +217,10 @@ def _bad_text(key: str, value: Any) -> str | None:
     problem = credentials.slip(key, text)
     if problem or " " in text:
         return problem or "holds a blank"
-    check, allowed = _CHECKS.get(key, (lambda _key, text: text, None))
+    check, allowed = _CHECKS.get(key, (None, None))
     try:
-        check(key, text)
+        if check:
+            check(key, text)
     except InputError:
         return allowed
     return None
@@ -239,17 +231,24 @@ def _bad_variable(below: Where, item: Any) -> str | None:
     name, is_variable = str(below[-1]), len(below) == 2
     texts = (name, item if isinstance(item, str) else "")
     problems = (
-        (
-            is_variable and not _VARIABLE.fullmatch(name),
-            "a variable's name consists of letters, digits and _ and begins with no digit",
-        ),
+        (is_variable and not _VARIABLE[0].fullmatch(name), _VARIABLE[1]),
         (is_variable and name in _RESERVED, f"{name} is set by the inventory itself"),
         (isinstance(item, Vaulted), "a vaulted value would be shown in clear; put it into host_vars"),
-        (_SECRET_NAME.search(name), _NAMED_AS_SECRET),
+        (_SECRET_NAME[0].search(name), _SECRET_NAME[1]),
         (isinstance(item, float) and not math.isfinite(item), "the number is not finite"),
         (any(map(_HALF.search, texts)), "the text holds half a character"),
     )
     return next((problem for applies, problem in problems if applies), None)
+
+
+def _leak(below: Where, item: Any, secret: Any) -> str | None:
+    # A vaulted secret is not opened for this: see Entry, and AWX has no vault password for an inventory.
+    if secret is None or isinstance(secret, Vaulted) or below[0] in ("name", "app_secret"):
+        return None
+    # A number, too: a secret of digits needs no quotes. A short secret may be part of any text.
+    texts = [str(text) for text in (below[-1], item) if isinstance(text, (str, int))]
+    leaks = any(text == str(secret) or (len(str(secret)) >= _SHORT and str(secret) in text) for text in texts)
+    return "holds the text of app_secret, which nobody else may see" if leaks else None
 
 
 def _walk(value: Any, below: Where = ()) -> Iterator[tuple[Where, Any]]:
@@ -257,12 +256,6 @@ def _walk(value: Any, below: Where = ()) -> Iterator[tuple[Where, Any]]:
     for part, item in parts(value):
         yield (*below, part), item
         yield from _walk(item, (*below, part))
-
-
-def _holds(secret: str, found: Any) -> bool:
-    # A number, too: a secret of digits needs no quotes.
-    text = str(found) if isinstance(found, (str, int)) else ""
-    return text == secret or (len(secret) >= _SHORT and secret in text)
 
 
 def _unknown_key(key: str, allowed: tuple[str, ...]) -> str:
