@@ -44,15 +44,12 @@ class Vaulted:
 
 _TAG = "tag:yaml.org,2002:"
 _ANY = re.compile("(?s:.*)")
-_BOOLEANS = yaml.SafeLoader.bool_values
+_BOOLEAN = re.compile("|".join(yaml.SafeLoader.bool_values), re.IGNORECASE | re.ASCII)
 # By tag, the form that a value must have, and what makes data of it. Numbers are decimal, and of no more digits than Python reads.
 _SCALARS: dict[str, tuple[re.Pattern[str], Callable[[str], Any]]] = {
     f"{_TAG}str": (_ANY, str),
     f"{_TAG}null": (_ANY, lambda text: None),
-    f"{_TAG}bool": (
-        re.compile("|".join(_BOOLEANS), re.IGNORECASE | re.ASCII),
-        lambda text: _BOOLEANS[text.lower()],
-    ),
+    f"{_TAG}bool": (_BOOLEAN, lambda text: yaml.SafeLoader.bool_values[text.lower()]),
     f"{_TAG}int": (re.compile(r"-?(0|[1-9][0-9]{0,99})", re.ASCII), int),
     f"{_TAG}float": (re.compile(r"-?(0|[1-9][0-9]{0,99})\.[0-9]{1,99}", re.ASCII), float),
     "!vault": (_ANY, Vaulted),
@@ -79,7 +76,7 @@ class Document:
         """Where that place is, or what a missing key is missing from. None if it can't be told."""
         try:
             known = self._marks()
-        except yaml.MarkedYAMLError:
+        except yaml.YAMLError:
             return None
         return next(known[where[:end]] for end in range(len(where), -1, -1) if where[:end] in known)
 
@@ -106,9 +103,9 @@ def parse(path: str, text: str, only: str | None = None) -> Document:
         return Document(path, data, lambda: reader.marks)
     except _Fault as fault:
         raise _error(path, fault.problem_mark, fault.problem) from None
-    except yaml.MarkedYAMLError as error:
+    except yaml.YAMLError as error:
         # Of two readings that failed, the one that came further found the fault.
-        mark = max(error.problem_mark, json_mark, key=lambda mark: mark.index)
+        mark = max(getattr(error, "problem_mark", None) or json_mark, json_mark, key=lambda mark: mark.index)
         raise _error(path, mark, "this is neither YAML nor JSON") from None
 
 
@@ -118,7 +115,7 @@ def check_bounds(path: str, text: str) -> None:
         _check(_Reader(_as_yaml(text) if text.lstrip().startswith("{") else text).data, strict=False)
     except _Fault as fault:
         raise _error(path, fault.problem_mark, fault.problem) from None
-    except yaml.MarkedYAMLError:
+    except yaml.YAMLError:
         pass  # the other reader says so
 
 
@@ -156,7 +153,7 @@ def _as_yaml(text: str) -> str:
 
 
 class _Fault(yaml.MarkedYAMLError):
-    """What is wrong in a text that is YAML. Its `problem` quotes nothing."""
+    """What is wrong in a text that is YAML. Its `problem` quotes nothing, and it may stand in data in the place of what is wrong."""
 
     def __init__(self, problem: str, at: Any = None) -> None:
         super().__init__(problem=problem, problem_mark=at and at.start_mark)
@@ -165,8 +162,8 @@ class _Fault(yaml.MarkedYAMLError):
 class _Reader:
     """The one document of a YAML text: `data` is what it holds, and `marks` say where each part stands.
 
-    A key or a value that is not allowed is a _Fault in the data, for `_check` to raise. Raises MarkedYAMLError for text that
-    is no YAML, or _Fault for what contains itself or is too deep: PyYAML's composer would go down until the process dies.
+    A key or a value that is not allowed is a _Fault in the data, for `_check` to raise. Raises YAMLError for text that is no
+    YAML, and _Fault for what contains itself or is too deep: libyaml's own composer goes down until the process dies.
     """
 
     def __init__(self, text: str) -> None:

@@ -132,11 +132,9 @@ def entries(document: Document, decrypt: Callable[[str], str], inline: bool = Fa
         given = key if by_key else raw.get("name")
         place = where if given is None or "name" not in raw else (*where, "name")
         name = str(given) if is_int(given) else given
-        twice = "the key of the entry is its name already" if by_key and "name" in raw else None
-        problem = twice or _bad_name(name)
-        # A value copied into the wrong line: the name would be shown in every output.
-        if problem or name == str(raw.get("app_secret")):
-            raise document.error(place, f"name: {problem or _NAME[1]}")
+        problem = _bad_account_name(name, raw, by_key)
+        if problem:
+            raise document.error(place, f"name: {problem}")
         if name in places:
             first = document.mark(places[name])
             line = first.line + 1 if first else "?"
@@ -146,9 +144,16 @@ def entries(document: Document, decrypt: Callable[[str], str], inline: bool = Fa
     return tuple(found)
 
 
-def _bad_name(name: Any, form: tuple[re.Pattern[str], str] = _NAME) -> str | None:
+def _bad_account_name(name: Any, raw: Mapping[str, Any], by_key: bool) -> str | None:
+    if by_key and "name" in raw:
+        return "the key of the entry is its name already"
     if name is None:
         return "missing or empty, every account needs one"
+    # A value copied into the wrong line: the name would be shown in every output.
+    return _NAME[1] if name == str(raw.get("app_secret")) else _bad_name(name, _NAME)
+
+
+def _bad_name(name: Any, form: tuple[re.Pattern[str], str]) -> str | None:
     if isinstance(name, float):
         return f"it {READ_AS_NUMBER}"
     if not isinstance(name, str) or not form[0].fullmatch(name):
@@ -197,15 +202,16 @@ def _entry(
 
 def _problem(below: Where, item: Any) -> str | None:
     """What is wrong with a part of an entry, without quoting it. `below` leads to it from the entry."""
-    key, is_key = below[0], len(below) == 1
+    key, is_top = below[0], len(below) == 1
     if key in _TEXTS:
         return None if isinstance(item, Vaulted) else _bad_text(key, item)
-    if key == "groups":
-        is_list = isinstance(item, list)
-        return _bad_name(item, _GROUP) if not is_key else None if is_list else "must be a list of names"
-    if key == "vars" and is_key:
-        return None if isinstance(item, dict) else "must be a mapping of variables"
-    return _bad_variable(below, item) if key == "vars" else None
+    if is_top and key == "groups" and not isinstance(item, list):
+        return "must be a list of names"
+    if is_top and key == "vars" and not isinstance(item, dict):
+        return "must be a mapping of variables"
+    if is_top or key == "name":
+        return None
+    return _bad_name(item, _GROUP) if key == "groups" else _bad_variable(below, item)
 
 
 def _bad_text(key: str, value: Any) -> str | None:
