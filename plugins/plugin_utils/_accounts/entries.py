@@ -80,7 +80,7 @@ class Entry:
     name: str
     groups: tuple[str, ...]
     variables: dict[str, Any]
-    _texts: Mapping[str, Callable[[], str]] = field(repr=False, compare=False)
+    _text: Callable[[str], str | None] = field(repr=False, compare=False)
 
     @property
     def app_id(self) -> str:
@@ -95,17 +95,18 @@ class Entry:
     @property
     def user_id(self) -> str | None:
         """The id of the live account, if the entry says it."""
-        return self._texts["user_id"]() if "user_id" in self._texts else None
+        return self._text("user_id")
 
     @property
     def api_url(self) -> str | None:
         """Where the account's API is, if the entry says it."""
-        return self._texts["api_url"]() if "api_url" in self._texts else None
+        return self._text("api_url")
 
     def _required(self, key: str) -> str:
-        if key not in self._texts:
+        text = self._text(key)
+        if text is None:
             raise CredentialsError(f"The account {self.name!r} has no {key}.")
-        return self._texts[key]()
+        return text
 
 
 def entries(document: Document, decrypt: Callable[[str], str], inline: bool = False) -> tuple[Entry, ...]:
@@ -172,9 +173,10 @@ def _entry(
     def error(problem: str, *below: str | int) -> CredentialsError:
         return document.error((*where, *below), f"account {name!r}: {problem}")
 
-    def text(key: str) -> str:
-        if not isinstance(raw[key], Vaulted):
-            return str(raw[key])
+    @functools.cache
+    def text(key: str) -> str | None:
+        if not isinstance(raw.get(key), Vaulted):
+            return str(raw[key]) if key in raw else None
         try:
             opened = decrypt(raw[key].ciphertext)
         except CredentialsError as failure:
@@ -192,12 +194,15 @@ def _entry(
     for key in () if inline else ("app_id", "app_secret"):
         if key not in raw:
             raise error(f"{key} is missing")
+    # A vaulted secret is not opened to look for it elsewhere: see Entry, and AWX has no vault password for an inventory.
+    secret = None if isinstance(raw.get("app_secret"), Vaulted) else text("app_secret")
     for below, item in _walk(raw):
-        problem = _problem(below, item) or _leak(below, item, raw.get("app_secret"))
+        problem = _problem(below, item)
+        if not problem and secret is not None and below[0] not in ("name", "app_secret"):
+            problem = _leak(below, item, secret)
         if problem:
             raise error(f"{below[0]}: {problem}", *below)
-    texts = {key: functools.cache(functools.partial(text, key)) for key in _TEXTS if key in raw}
-    return Entry(name, tuple(raw.get("groups", ())), raw.get("vars", {}), texts)
+    return Entry(name, tuple(raw.get("groups", ())), raw.get("vars", {}), text)
 
 
 def _problem(below: Where, item: Any) -> str | None:
@@ -235,33 +240,35 @@ def _bad_text(key: str, value: Any) -> str | None:
 def _bad_variable(below: Where, item: Any) -> str | None:
     """Why host variables, which are shown and stored in clear everywhere, can't hold the item at that place."""
     name, is_variable = str(below[-1]), len(below) == 2
-    texts = (name, item if isinstance(item, str) else "")
-    problems = (
-        (is_variable and not _VARIABLE[0].fullmatch(name), _VARIABLE[1]),
-        (is_variable and name in _RESERVED, f"{name} is set by the inventory itself"),
-        (isinstance(item, Vaulted), "a vaulted value would be shown in clear; put it into host_vars"),
-        (_SECRET_NAME[0].search(name), _SECRET_NAME[1]),
-        (isinstance(item, float) and not math.isfinite(item), "the number is not finite"),
-        (any(map(_HALF.search, texts)), "the text holds half a character"),
-    )
-    return next((problem for applies, problem in problems if applies), None)
+    if is_variable and not _VARIABLE[0].fullmatch(name):
+        return _VARIABLE[1]
+    if is_variable and name in _RESERVED:
+        return f"{name} is set by the inventory itself"
+    if isinstance(item, Vaulted):
+        return "a vaulted value would be shown in clear; put it into host_vars"
+    if _SECRET_NAME[0].search(name):
+        return _SECRET_NAME[1]
+    if isinstance(item, float) and not math.isfinite(item):
+        return "the number is not finite"
+    is_half = _HALF.search(name) or (isinstance(item, str) and _HALF.search(item))
+    return "the text holds half a character" if is_half else None
 
 
-def _leak(below: Where, item: Any, secret: Any) -> str | None:
-    # A vaulted secret is not opened for this: see Entry, and AWX has no vault password for an inventory.
-    if secret is None or isinstance(secret, Vaulted) or below[0] in ("name", "app_secret"):
-        return None
-    # A number, too: a secret of digits needs no quotes. A short secret may be part of any text.
-    texts = [str(text) for text in (below[-1], item) if isinstance(text, (str, int))]
-    leaks = any(text == str(secret) or (len(str(secret)) >= _SHORT and str(secret) in text) for text in texts)
-    return "holds the text of app_secret, which nobody else may see" if leaks else None
+def _leak(below: Where, item: Any, secret: str) -> str | None:
+    for part in (below[-1], item):
+        # A number, too: a secret of digits needs no quotes. And a short secret may be part of any text.
+        text = part if isinstance(part, str) else str(part) if isinstance(part, int) else ""
+        if secret == text or (len(secret) >= _SHORT and secret in text):
+            return "holds the text of app_secret, which nobody else may see"
+    return None
 
 
 def _walk(value: Any, below: Where = ()) -> Iterator[tuple[Where, Any]]:
     """Everything below `value`, with the keys and indexes that lead to it."""
     for part, item in parts(value):
         yield (*below, part), item
-        yield from _walk(item, (*below, part))
+        if isinstance(item, (dict, list)):
+            yield from _walk(item, (*below, part))
 
 
 def _unknown_key(key: str, allowed: tuple[str, ...]) -> str:
