@@ -54,7 +54,8 @@ def load_accounts_file(loader: Any, path: str) -> AccountsFile:
     """
     real, stamp = os.path.realpath(path), None
     with contextlib.suppress(OSError):  # reading it says why
-        stamp = os.stat(real).st_mtime_ns, os.stat(real).st_size
+        status = os.stat(real)
+        stamp = status.st_mtime_ns, status.st_size
     if stamp is None or real not in _CACHE or _CACHE[real][0] != stamp:
         _CACHE[real] = stamp, AccountsFile(path, _content(path), functools.partial(_decrypted, loader))
     return _CACHE[real][1]

@@ -25,27 +25,19 @@ _OWN = (ACCOUNTS_GROUP, "polyv_channels")
 # A group `_meta` would hide the variables of all hosts in a listing.
 OF_ANSIBLE = ("all", "ungrouped", "_meta")
 KEPT = "a name that Ansible keeps for itself"
-# The form of a name, and what is said of any other. Nothing that Ansible's host patterns read as an operator or a range.
-_NAME = (
-    re.compile(r"\w[\w.@-]*"),
-    "letters, digits and _ . @ - only, beginning with a letter or digit, and not the secret",
-)
-_GROUP = (
-    re.compile(r"[^\W\d]\w*"),
-    "a name consists of letters, digits and _, does not begin with a digit, and is text",
-)
-_VARIABLE = (
-    re.compile(r"[A-Za-z_][0-9A-Za-z_]*", re.ASCII),
-    "a variable's name consists of letters, digits and _ and begins with no digit",
-)
+# Names of hosts: nothing that Ansible's host patterns read as an operator or a range.
+_NAME = re.compile(r"\w[\w.@-]*")
+_BAD_NAME = "letters, digits and _ . @ - only, beginning with a letter or digit, and not the secret"
+_GROUP = re.compile(r"[^\W\d]\w*")
+_BAD_GROUP = "a name consists of letters, digits and _, does not begin with a digit, and is text"
+_VARIABLE = re.compile(r"[A-Za-z_][0-9A-Za-z_]*", re.ASCII)
+_BAD_VARIABLE = "a variable's name consists of letters, digits and _ and begins with no digit"
 # By its end: `return_secrets: true` is a setting, and `design` no signature.
-_SECRET_NAME = (
-    re.compile(
-        r"(?i:secret|(secret|custom|private|api|access|auth)[_-]?key|passwords?|passwd|passphrase|pwd|token|(?<![a-z])sign"
-        r"|(?<![a-z])pass)[0-9]*$|[a-z]Pass[0-9]*$"
-    ),
-    "the name is that of a secret, and host variables are shown and stored in clear; put it into host_vars, vaulted",
+_SECRET_NAME = re.compile(
+    r"(?i:secret|(secret|custom|private|api|access|auth)[_-]?key|passwords?|passwd|passphrase|pwd|token|(?<![a-z])sign"
+    r"|(?<![a-z])pass)[0-9]*$|[a-z]Pass[0-9]*$"
 )
+_SECRET_VARIABLE = "the name is that of a secret, and host variables are shown and stored in clear; put it into host_vars, vaulted"
 _TEXTS = ("app_id", "app_secret", "user_id", "api_url")
 # What is said instead of a check's own message, which quotes the value.
 _CHECKS: dict[str, tuple[Callable[[str, str], str], str]] = {
@@ -151,14 +143,14 @@ def _bad_account_name(name: Any, raw: Mapping[str, Any], by_key: bool) -> str | 
     if name is None:
         return "missing or empty, every account needs one"
     # A value copied into the wrong line: the name would be shown in every output.
-    return _NAME[1] if name == str(raw.get("app_secret")) else _bad_name(name, _NAME)
+    return _BAD_NAME if name == str(raw.get("app_secret")) else _bad_name(name, _NAME, _BAD_NAME)
 
 
-def _bad_name(name: Any, form: tuple[re.Pattern[str], str]) -> str | None:
+def _bad_name(name: Any, form: re.Pattern[str], allowed: str) -> str | None:
     if isinstance(name, float):
         return f"it {READ_AS_NUMBER}"
-    if not isinstance(name, str) or not form[0].fullmatch(name):
-        return form[1]
+    if not isinstance(name, str) or not form.fullmatch(name):
+        return allowed
     unseen = invisible(name)
     if unseen:
         return f"holds {unseen}"
@@ -216,7 +208,7 @@ def _problem(below: Where, item: Any) -> str | None:
         return "must be a mapping of variables"
     if is_top or key == "name":
         return None
-    return _bad_name(item, _GROUP) if key == "groups" else _bad_variable(below, item)
+    return _bad_name(item, _GROUP, _BAD_GROUP) if key == "groups" else _bad_variable(below, item)
 
 
 def _bad_text(key: str, value: Any) -> str | None:
@@ -240,14 +232,14 @@ def _bad_text(key: str, value: Any) -> str | None:
 def _bad_variable(below: Where, item: Any) -> str | None:
     """Why host variables, which are shown and stored in clear everywhere, can't hold the item at that place."""
     name, is_variable = str(below[-1]), len(below) == 2
-    if is_variable and not _VARIABLE[0].fullmatch(name):
-        return _VARIABLE[1]
+    if is_variable and not _VARIABLE.fullmatch(name):
+        return _BAD_VARIABLE
     if is_variable and name in _RESERVED:
         return f"{name} is set by the inventory itself"
     if isinstance(item, Vaulted):
         return "a vaulted value would be shown in clear; put it into host_vars"
-    if _SECRET_NAME[0].search(name):
-        return _SECRET_NAME[1]
+    if _SECRET_NAME.search(name):
+        return _SECRET_VARIABLE
     if isinstance(item, float) and not math.isfinite(item):
         return "the number is not finite"
     is_half = _HALF.search(name) or (isinstance(item, str) and _HALF.search(item))
