@@ -4,87 +4,81 @@
 """YAML or JSON text as plain data that knows where in the file each part stands.
 
 The text may hold secrets, also where it is broken: a missing quote turns a value into a key, a tag or an alias. So an
-error says what is wrong and where, and quotes nothing.
+error says what is wrong and where, and quotes nothing. Nor is anything read otherwise than it looks: to PyYAML a second key
+of the same name wins, and dates, octal and base-60 numbers are no text.
 """
 
 from __future__ import annotations
 
+import functools
 import json
 import re
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
 from ...module_utils._errors import CredentialsError
-from .bounds import (
-    MOST_DEPTH,
-    TooMuch,
-    check_aliases,
-    check_depth_of_data,
-    check_number_of_values,
-    check_text,
-)
-from .nodes import BadNode, Vaulted, built, member, shallow
+from ...module_utils._options.types import is_int
 
-Where = tuple[str | int, ...]
+Where = tuple[Any, ...]
+Mark = Any  # of PyYAML, or of libyaml
 # libyaml, where PyYAML was built with it, is some ten times as fast.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MOST_DEPTH, _TOO_DEEP = 64, "the values are nested too deeply"
+# Ten times what ten thousand accounts need. A long text counts for more, as each alias of it is searched for secrets.
+MOST_VALUES, _TEXT_PER_VALUE = 1_000_000, 100
 # What JSON allows in a string and YAML reads differently, each to be replaced by as many letters.
 _JSON_ONLY = re.compile(
     r"\\(?:u[0-9A-Fa-f]{4}|.)|[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 
 
+@dataclass(frozen=True)
+class Vaulted:
+    """A single value that is encrypted."""
+
+    ciphertext: str = field(repr=False)
+
+
+_TAG = "tag:yaml.org,2002:"
+_ANY = re.compile("(?s:.*)")
+_BOOLEAN = re.compile("|".join(yaml.SafeLoader.bool_values), re.IGNORECASE | re.ASCII)
+# By tag, the form that a value must have, and what makes data of it. Numbers are decimal, and of no more digits than Python reads.
+_SCALARS: dict[str, tuple[re.Pattern[str], Callable[[str], Any]]] = {
+    f"{_TAG}str": (_ANY, str),
+    f"{_TAG}null": (_ANY, lambda text: None),
+    f"{_TAG}bool": (_BOOLEAN, lambda text: yaml.SafeLoader.bool_values[text.lower()]),
+    f"{_TAG}int": (re.compile(r"-?(0|[1-9][0-9]{0,99})", re.ASCII), int),
+    f"{_TAG}float": (re.compile(r"-?(0|[1-9][0-9]{0,99})\.[0-9]{1,99}", re.ASCII), float),
+    "!vault": (_ANY, Vaulted),
+    "!vault-encrypted": (_ANY, Vaulted),
+}
+_REWRITTEN = "YAML reads the value as a date or a number of a form that it would rewrite; put it in quotes"
+_BAD_TAG = "the value has a YAML tag; !vault is the only one allowed. Text that begins with ! needs quotes"
+_resolve = yaml.resolver.Resolver().resolve
+
+
 class Document:
     """A file's content: `data` are plain types, and Vaulted where a single value is encrypted."""
 
-    def __init__(self, path: str, data: Any, root: Callable[[], yaml.Node]) -> None:
-        self.path = path
+    def __init__(self, path: str, data: Any, marks: Callable[[], Mapping[Where, Mark]]) -> None:
         self.data = data
-        self._compose = root
+        self._path = path
+        self._marks = functools.cache(marks)
 
     def error(self, where: Where, problem: str) -> CredentialsError:
         """The error that reports a problem at a place. `where` leads there: keys and indexes from the outside in."""
-        return _error(self.path, self._mark(where), problem)
+        return _error(self._path, self.mark(where), problem)
 
-    def line(self, where: Where) -> int | None:
-        """The line of that place, counted from 1; None if it can't be told."""
-        mark = self._mark(where)
-        return mark[0] if mark else None
-
-    def _mark(self, where: Where) -> tuple[int, int] | None:
-        node = self._root
-        if node is None:
-            return None
-        mark = node.start_mark
-        for part in where:
-            found = member(node, part)
-            if found is None:
-                break  # a key that is missing: what it is missing from is the place
-            label, node = found
-            mark = label.start_mark
-        return mark.line + 1, mark.column + 1
-
-    @cached_property
-    def _root(self) -> yaml.Node | None:
+    def mark(self, where: Where) -> Mark | None:
+        """Where that place is, or what a missing key is missing from. None if it can't be told."""
         try:
-            return self._compose()
-        except (yaml.YAMLError, RecursionError, BadNode, TooMuch):
+            known = self._marks()
+        except yaml.YAMLError:
             return None
-
-
-def check_bounds(path: str, text: str) -> None:
-    """Raises CredentialsError for text with more in it than anybody means, which others shall read."""
-    try:
-        text = _as_yaml(text) if text.lstrip().startswith("{") else text
-        check_text(text, _LOADER, MOST_DEPTH)
-        _composed(text)
-    except yaml.YAMLError:
-        return  # the other reader says so
-    except (BadNode, TooMuch, RecursionError) as error:
-        raise _refusal(path, error) from None
+        return next(known[where[:end]] for end in range(len(where), -1, -1) if where[:end] in known)
 
 
 def parse(path: str, text: str, only: str | None = None) -> Document:
@@ -93,90 +87,181 @@ def parse(path: str, text: str, only: str | None = None) -> Document:
     Raises CredentialsError for text that is neither YAML nor JSON, for keys given twice, and for values that YAML would
     rewrite unasked, such as dates and octal numbers.
     """
-    json_mark = (0, 0)
-    if text.lstrip().startswith("{"):
+    json_mark = _mark(text, 0)
+    try:
         try:
-            check_number_of_values(text)
-            data = json.loads(text, object_pairs_hook=_object, parse_constant=_refused)
-            check_depth_of_data(data)
-            return Document(path, data, lambda: _composed(_as_yaml(text)))
-        except TooMuch as error:
-            raise _refusal(path, error) from None
-        except _Repeated:
-            _from_yaml(path, _as_yaml(text), json_mark, None)  # finds the key again, and says where
-            raise _error(path, None, "a key is given twice") from None
+            return _from_json(path, text)
         except json.JSONDecodeError as error:
-            json_mark = (error.lineno, error.colno)  # YAML may begin with a brace too
+            json_mark = _mark(text, error.pos)
         except (ValueError, RecursionError):
             pass  # a number of thousands of digits, or as many brackets: YAML tells the place
-    return _from_yaml(path, text, json_mark, only)
-
-
-def _from_yaml(path: str, text: str, json_mark: tuple[int, int], only: str | None) -> Document:
-    try:
-        root = _composed(text)
-        data = built(root) if only is None else shallow(root, only)
-        check_depth_of_data(data)
-    except (BadNode, TooMuch, RecursionError) as error:
-        raise _refusal(path, error) from None
+        reader = _Reader(text)
+        data = reader.data
+        if only is not None and isinstance(data, dict):
+            data = {key: value if key == only else None for key, value in data.items()}
+        _check(data)
+        return Document(path, data, lambda: reader.marks)
+    except _Fault as fault:
+        raise _error(path, fault.problem_mark, fault.problem) from None
     except yaml.YAMLError as error:
         # Of two readings that failed, the one that came further found the fault.
-        raise _error(path, max(_mark_of(error, text), json_mark), "this is neither YAML nor JSON") from None
-    return Document(path, data, lambda: root)
+        mark = max(getattr(error, "problem_mark", None) or json_mark, json_mark, key=lambda mark: mark.index)
+        raise _error(path, mark, "this is neither YAML nor JSON") from None
 
 
-def _refusal(path: str, error: Exception) -> CredentialsError:
-    if isinstance(error, BadNode):
-        return _error(path, (error.line, error.column), error.problem)
-    return _error(
-        path, None, str(error) if isinstance(error, TooMuch) else "the values are nested too deeply"
-    )
+def check_bounds(path: str, text: str) -> None:
+    """Raises CredentialsError for text with more in it than anybody means, which others shall read."""
+    try:
+        _check(_Reader(_as_yaml(text) if text.lstrip().startswith("{") else text).data, strict=False)
+    except _Fault as fault:
+        raise _error(path, fault.problem_mark, fault.problem) from None
+    except yaml.YAMLError:
+        pass  # the other reader says so
 
 
-def _composed(text: str) -> yaml.Node:
-    check_text(text, _LOADER)
-    root = yaml.compose(text, Loader=_LOADER)
-    if root is None:  # an empty file
-        start = yaml.Mark("", 0, 0, 0, "", 0)
-        return yaml.ScalarNode("tag:yaml.org,2002:null", "", start, start)
-    if "*" in text:
-        check_aliases(root)
-    return root
+def parts(data: Any) -> Iterable[tuple[Any, Any]]:
+    """What a mapping or a list holds, with the key or index of each; nothing for a single value."""
+    if isinstance(data, dict):
+        return data.items()
+    return enumerate(data) if isinstance(data, list) else ()
 
 
-def _mark_of(error: yaml.YAMLError, text: str) -> tuple[int, int]:
-    mark = getattr(error, "problem_mark", None)
-    if mark is not None:
-        return mark.line + 1, mark.column + 1
-    # A character that YAML doesn't allow. libyaml counts bytes and PyYAML letters, so it is looked up anew.
-    found = yaml.reader.Reader.NON_PRINTABLE.search(text)
-    before = text[: found.start()] if found else ""
-    return before.count("\n") + 1, len(before) - before.rfind("\n")
-
-
-def _error(path: str, mark: tuple[int, int] | None, problem: str) -> CredentialsError:
-    place = f"{path}, line {mark[0]}, column {mark[1]}" if mark else path
-    return CredentialsError(f"{place}: {problem}")
-
-
-class _Repeated(Exception):
-    """A JSON object has a key twice."""
+def _from_json(path: str, text: str) -> Document:
+    # NaN and Infinity are no JSON, and int refuses them.
+    data = json.loads(text, object_pairs_hook=_object, parse_constant=int)
+    try:
+        _check(data)
+    except _Fault:
+        _check(_Reader(_as_yaml(text)).data)  # finds it again, and says where
+        raise
+    return Document(path, data, lambda: _Reader(_as_yaml(text)).marks)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> Any:
     data = dict(pairs)
     if len(data) != len(pairs):
-        raise _Repeated
+        return _Fault("a key is given twice")
     # How Ansible writes a `!vault` value in JSON.
     if list(data) == ["__ansible_vault"] and isinstance(data["__ansible_vault"], str):
         return Vaulted(data["__ansible_vault"])
     return data
 
 
-def _refused(constant: str) -> Any:
-    raise ValueError  # NaN and Infinity are no JSON
-
-
 def _as_yaml(text: str) -> str:
     """JSON with every line and column where it was, in a form that YAML accepts. Values are no longer what they were."""
     return _JSON_ONLY.sub(lambda found: "x" * len(found[0]), text).replace("\t", " ")
+
+
+class _Fault(yaml.MarkedYAMLError):
+    """What is wrong in a text that is YAML. Its `problem` quotes nothing, and it may stand in data in the place of what is wrong."""
+
+    def __init__(self, problem: str, at: Any = None) -> None:
+        super().__init__(problem=problem, problem_mark=at and at.start_mark)
+
+
+class _Reader:
+    """The one document of a YAML text: `data` is what it holds, and `marks` say where each part stands.
+
+    A key or a value that is not allowed is a _Fault in the data, for `_check` to raise. Raises YAMLError for text that is no
+    YAML, and _Fault for what contains itself or is too deep: libyaml's own composer goes down until the process dies.
+    """
+
+    def __init__(self, text: str) -> None:
+        unprintable = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        if unprintable:  # libyaml would count bytes, and PyYAML letters
+            raise yaml.MarkedYAMLError(problem_mark=_mark(text, unprintable.start()))
+        self._events: Iterator[Any] = iter(yaml.parse(text, Loader=_LOADER))
+        self._begun: dict[str, yaml.Event] = {}
+        self._anchored: dict[str, Any] = {}
+        _begin, event = next(self._events), next(self._events)
+        self.marks: dict[Where, Mark] = {(): event.start_mark}
+        self.data: Any = None
+        if isinstance(event, yaml.DocumentStartEvent):
+            self.data = self._value((), next(self._events))
+            _end, event = next(self._events), next(self._events)
+        if not isinstance(event, yaml.StreamEndEvent):
+            raise yaml.MarkedYAMLError(problem_mark=event.start_mark)
+
+    def _value(self, where: Where, event: Any) -> Any:
+        self.marks.setdefault(where, event.start_mark)
+        is_alias = isinstance(event, yaml.AliasEvent)
+        if is_alias and event.anchor in self._anchored:
+            return self._anchored[event.anchor]
+        if is_alias and event.anchor in self._begun:
+            raise _Fault("the value contains itself", self._begun[event.anchor])
+        if is_alias or event.anchor in self._begun:
+            raise yaml.MarkedYAMLError(problem_mark=event.start_mark)
+        if event.anchor is None:
+            return self._content(where, event)
+        self._begun[event.anchor] = event
+        self._anchored[event.anchor] = data = self._content(where, event)
+        return data
+
+    def _content(self, where: Where, event: Any) -> Any:
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event)
+        if len(where) > _MOST_DEPTH:
+            raise _Fault(_TOO_DEEP, event)
+        is_mapping = isinstance(event, yaml.MappingStartEvent)
+        is_plain = event.tag in (None, "!", _TAG + ("map" if is_mapping else "seq"))
+        data = self._mapping(where) if is_mapping else self._sequence(where)
+        return data if is_plain else {_Fault(_BAD_TAG, event): data}
+
+    def _inside(self) -> Iterator[Any]:
+        while not isinstance(event := next(self._events), yaml.CollectionEndEvent):
+            yield event
+
+    def _sequence(self, where: Where) -> list[Any]:
+        return [self._value((*where, index), event) for index, event in enumerate(self._inside())]
+
+    def _mapping(self, where: Where) -> dict[Any, Any]:
+        found: dict[Any, Any] = {}
+        for event in self._inside():
+            key = self._value((*where, -1), event)
+            name = str(key) if is_int(key) else key
+            if not isinstance(name, (str, _Fault)):
+                name = _Fault("a key must be text; YAML reads this one otherwise, so put it in quotes", event)
+            if name in found:
+                name = _Fault("the key is given twice", event)
+            self.marks[(*where, name)] = event.start_mark
+            found[name] = self._value((*where, name), next(self._events))
+        return found
+
+
+def _scalar(event: yaml.ScalarEvent) -> Any:
+    tag = event.tag
+    if tag in (None, "!"):
+        tag = _resolve(yaml.ScalarNode, event.value, event.implicit)
+    form, make = _SCALARS.get(tag, (None, None))
+    if form and make and form.fullmatch(event.value):
+        return make(event.value)
+    if tag == f"{_TAG}merge":
+        return _Fault("merging mappings with << is not supported", event)
+    return _Fault(_REWRITTEN if tag.startswith(_TAG) else _BAD_TAG, event)
+
+
+def _check(data: Any, strict: bool = True) -> None:
+    """Raises _Fault for data too deep or too much, aliases counted as what they stand for, or, if strict, with a fault in it."""
+    level, values = [data], 0
+    for _depth in range(_MOST_DEPTH + 1):
+        for item in level:
+            if isinstance(item, (str, list, dict)):
+                values += len(item) // (_TEXT_PER_VALUE if isinstance(item, str) else 1)
+            elif strict and isinstance(item, _Fault):
+                raise item
+        if values > MOST_VALUES:
+            raise _Fault(f"with its aliases the value holds more than {MOST_VALUES} values")
+        level = [each for item in level for pair in parts(item) for each in pair]
+        if not level:
+            return
+    raise _Fault(_TOO_DEEP)
+
+
+def _mark(text: str, index: int) -> Mark:
+    before = text[:index]
+    return yaml.Mark("", index, before.count("\n"), index - before.rfind("\n") - 1, None, 0)
+
+
+def _error(path: str, mark: Mark | None, problem: str | None) -> CredentialsError:
+    place = f"{path}, line {mark.line + 1}, column {mark.column + 1}" if mark else path
+    return CredentialsError(f"{place}: {problem}")

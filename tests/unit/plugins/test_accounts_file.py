@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.polyv.live.plugins.module_utils._errors import CredentialsError
 from ansible_collections.polyv.live.plugins.plugin_utils._accounts import document
-from ansible_collections.polyv.live.plugins.plugin_utils._accounts.accounts_file import AccountsFile, load
+from ansible_collections.polyv.live.plugins.plugin_utils._accounts.accounts_file import AccountsFile
 
 PATH = "fleet/accounts.yml"
 SECRET = "fsq2k5weced1h8vui657xtdva66whf0g"
@@ -27,7 +27,7 @@ def refuse(ciphertext: str) -> str:
 
 def read(text: str | bytes) -> AccountsFile:
     content = text.encode() if isinstance(text, str) else text
-    return load(PATH, lambda path: content, refuse)
+    return AccountsFile(PATH, content, refuse)
 
 
 def of(*accounts: Any) -> AccountsFile:
@@ -138,6 +138,8 @@ FAULTS = [
     (f"{HEADER}    app_secret: 1.5\n", "line 4, column 5: account 'school-a': app_secret: it was read as a number"),
     (f"{HEADER}    app_secret: a\n    user_id: '1.448323e+16'\n", "line 5, column 5: account 'school-a': user_id: it was read as a number"),
     ('{"accounts": [{"name": "a", "app_secret": "b",\n "app_id": 1448323e10}]}', "line 2, column 2: account 'a': app_id: it was read as a number"),
+    (f"{HEADER}    app_secret: a\n    vars: {{x: !!bool yeſ}}\n", "line 5, column 15: YAML reads the value as"),
+    (f"{HEADER}    app_secret: a\n    groups: [cn, ~]\n", "line 5, column 18: account 'school-a': groups: a name consists"),
     (f"{HEADER}    app_secret: a\n    user_id: 02171532\n", "line 5, column 14: YAML reads the value as"),
     (f"{HEADER}    app_secret: a\n  - name: 1.5\n", "line 5, column 5: name: it was read as a number"),
     (f"{HEADER}    app_secret: a\n  - name: a\u3164\n", "line 5, column 5: name: holds U+3164 HANGUL FILLER at position 2"),
@@ -156,7 +158,7 @@ FAULTS = [
     ("accounts:\n  a: {}\n  a: {}\n", "line 3, column 3: the key is given twice"),
     ("---\naccounts: []\n---\n", "line 3, column 1: this is neither YAML nor JSON"),
     ("accounts: \x07\n", "line 1, column 11: this is neither YAML nor JSON"),
-    ('{"accounts": [{"name": "a",\n "app_id": "b", "app_id": "c"}]}', "line 2, column 17: the key is given twice"),
+    *((f'{{"accounts": [{{"name": "a",\n{blank}"app_id": "b", "app_id": "c"}}]}}', "line 2, column 17: the key is given twice") for blank in " \t"),
     ('{"accounts": [{"name": "a",\n\t"app_id": "\\/\\ud83d\\ude00"}]}', "line 1, column 15: account 'a': app_secret is missing"),
     ('{"accounts": [\n\t{"name": "a" "app_id": "b"}]}', "line 2, column 15: this is neither YAML nor JSON"),
 ]  # fmt: skip

@@ -147,6 +147,16 @@ def test_an_inventory_file_is_only_checked_for_what_it_costs(vault: Vault) -> No
         check_inventory(vault.loader(), vault.written('{"a":' * 100_000))
 
 
+def test_of_an_inventory_file_only_the_accounts_are_read_strictly(vault: Vault) -> None:
+    """And what they take from elsewhere by an alias."""
+    text = (
+        "plugin: polyv.live.polyv\ncompose: &c {x: 2024-01-01, <<: {a: 1}}\naccounts:\n  a: {user_id: '1'}\n"
+    )
+    assert [entry.name for entry in inline_accounts(vault.loader(), vault.written(text))] == ["a"]
+    with pytest.raises(CredentialsError, match=r"line 2, column \d+: (YAML reads|merging)"):
+        inline_accounts(vault.loader(), vault.written(text + "  b: {vars: *c}\n"))
+
+
 def test_the_cache_keeps_no_more_than_one_version_of_a_file(vault: Vault) -> None:
     path = vault.written(yaml.safe_dump({"accounts": [ENTRY]}))
     for size in range(3):

@@ -17,7 +17,7 @@ HERE = "https://gate.example.com:8443/polyv"
 def entry(path: str, name: str) -> Entry:
     if name != "school":
         raise CredentialsError("no account has that name")
-    return Entry(name, (), {}, {key: lambda value=value: value for key, value in ENTRY.items()}, lambda: 1)  # type: ignore[misc]
+    return Entry(name, (), {}, ENTRY.get)
 
 
 def told(*hosts: dict[str, Any], environ: dict[str, str] | None = None) -> list[str]:
