@@ -208,7 +208,9 @@ class _Reader:
         return data if is_plain else {_Fault(_BAD_TAG, event): data}
 
     def _inside(self) -> Iterator[Any]:
-        while not isinstance(event := next(self._events), yaml.CollectionEndEvent):
+        for event in self._events:  # whoever takes one goes on with what is inside it
+            if isinstance(event, yaml.CollectionEndEvent):
+                return
             yield event
 
     def _sequence(self, where: Where) -> list[Any]:
