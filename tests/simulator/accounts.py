@@ -1,23 +1,25 @@
-"""What the simulator keeps: accounts and their channels, spelled as in the seed (README.md)."""
+"""What the simulator keeps: accounts and their channels."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-#: An auth item, a donate setting or a good: keys spelled as the API spells them.
+#: A setting, or an item of one: keys spelled as the API spells them.
 Item = dict[str, Any]
 
 
 @dataclass
 class Channel:
-    """One live channel. `donate` is None for a channel without settings (`channelSetting not found.`)."""
+    """One live channel; `settings` are the values that the services keep of it, by their keys in the seed."""
 
     channel_id: str
-    name: str
-    passwd: str
     global_settings: str
-    auth: list[Item]
-    donate: Item | None
+    settings: dict[str, Any]
+
+    @property
+    def follows_account(self) -> bool:
+        """Whether the channel shows its account's settings instead of its own."""
+        return self.global_settings == "Y"
 
 
 @dataclass
@@ -30,14 +32,10 @@ class Account:
     email: str | None
     name: str | None
     owner: str | None
-    weixin_share_url: str | None
-    record_callback_url: str | None
-    callback: Item
     forbidden: frozenset[str]
     missing: frozenset[str]
-    auth: list[Item]
-    donate: Item
-    channels: dict[str, Channel] = field(default_factory=dict)
+    settings: dict[str, Any]
+    channels: dict[str, Channel]
 
 
 class Accounts:
@@ -67,4 +65,4 @@ class Accounts:
 
     def with_email(self, email: str) -> list[Account]:
         """Accounts registered under an address, the oldest first."""
-        return [account for account in self._by_user_id.values() if account.email == email]
+        return [account for account in self if account.email == email]

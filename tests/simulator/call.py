@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol
 
-from . import errors
 from .accounts import Account, Accounts, Channel
+from .errors import ApiError, empty_parameter, invalid_parameters
 from .parameters import Parameters
 from .read_lag import Reading, ReadLag, Resource
 from .switches import Answers, Switches
@@ -16,6 +16,9 @@ class State(Protocol):
     accounts: Accounts
     switches: Switches
     lag: ReadLag
+
+    def new_account(self, document: Mapping[str, Any]) -> Account:
+        """An account from an entry of a seed."""
 
 
 class Target(NamedTuple):
@@ -32,37 +35,36 @@ class Call:
     def __init__(self, state: State, account: Account, parameters: Parameters, target: Target) -> None:
         self.account = account
         self.parameters = parameters
+        self.text: Mapping[str, str] = parameters.text
         self.path_value = target.path_value
         self.method = target.method
         self.accounts = state.accounts
         self.switches: Answers = state.switches.at(target.endpoint)
+        self._state = state
         self._lag = state.lag
         self._reading = Reading(state.lag)
-
-    @property
-    def text(self) -> Mapping[str, str]:
-        """The text parameters, from query and form."""
-        return self.parameters.text
 
     def required(self, name: str) -> str:
         """A text parameter that must not be empty."""
         value = self.text.get(name, "")
         if not value:
-            raise errors.empty_parameter(name)
+            raise empty_parameter(name)
         return value
 
     def digits(self, name: str, default: int) -> int:
-        """A whole number; missing or empty is the default."""
+        """A whole number; missing or empty is the default. The pages disagree what its error shows (docs/api.md §3)."""
         value = self.text.get(name, "")
         if value and not (value.isascii() and value.isdigit()):
-            raise errors.not_digits(value if self.switches["not_digit_shows"] == "value" else name)
+            raise ApiError(
+                f"param is not digit: {value if self.switches['not_digit_shows'] == 'value' else name}"
+            )
         return int(value) if value else default
 
     def json_object(self) -> dict[str, Any]:
         """The JSON body of a newer endpoint (docs/api.md §5). It is not signed."""
         body = self.parameters.json
         if not isinstance(body, dict):
-            raise errors.invalid_parameters()
+            raise invalid_parameters()
         return body
 
     def channel(self, channel_id: str) -> Channel:
@@ -71,36 +73,35 @@ class Call:
             channel_id = channel_id.lstrip("0")
         channel = self.account.channels.get(channel_id)
         if channel is None:
-            raise errors.channel_not_found()
+            raise ApiError("channel not found.")
         return channel
 
     def signed_channel(self) -> Channel | None:
         """The channel of the signed `channelId`; None when there is none, which means the whole account."""
-        channel_id = self.text.get("channelId", "")
-        if not channel_id:
-            return None
         self.digits("channelId", 0)
-        return self.channel(channel_id)
+        channel_id = self.text.get("channelId")
+        return self.channel(channel_id) if channel_id else None
 
     def require_own_user_id(self) -> None:
         """The path's user id must be the one of the calling application (docs/api.md §4)."""
         if self.path_value != self.account.user_id:
-            raise errors.ApiError("userId is error.")
+            raise ApiError("userId is error.")
 
-    def read(self, holder: Account | Channel, field: str) -> Any:
-        """A stored value as a read shows it: maybe not the newest one."""
-        return self._reading.shown(self._resource(holder, field), getattr(holder, field))
+    def read(self, holder: Account | Channel, key: str) -> Any:
+        """A setting as a read shows it: maybe not the newest value."""
+        return self._reading.shown(self._resource(holder, key), holder.settings[key])
 
-    def write(self, holder: Account | Channel, field: str, value: Any) -> None:
-        """Replace a stored value. Values are replaced, never changed in place (see `read_lag`)."""
-        self._lag.remember(self._resource(holder, field), getattr(holder, field))
-        setattr(holder, field, value)
+    def write(self, holder: Account | Channel, key: str, value: Any) -> None:
+        """Replace a setting. Values are replaced, never changed in place (see `read_lag`)."""
+        self._lag.remember(self._resource(holder, key), holder.settings[key])
+        holder.settings[key] = value
 
-    def add_account(self, account: Account) -> None:
-        """Register a custom user of the calling account."""
-        email = str(account.email)
+    def register(self, email: str, **document: Any) -> Account:
+        """Make an account of its own for a custom user of the calling account."""
+        user = self._state.new_account({**document, "email": email, "owner": self.account.user_id})
         self._lag.remember(self._registration(email), self._oldest(email))
-        self.accounts.put(account)
+        self.accounts.put(user)
+        return user
 
     def registered(self, email: str) -> Account | None:
         """The custom user that the calling account registered under an address, the oldest of several."""
@@ -114,6 +115,6 @@ class Call:
     def _registration(self, email: str) -> Resource:
         return Resource(self.account.user_id, "", f"custom user {email}")
 
-    def _resource(self, holder: Account | Channel, field: str) -> Resource:
+    def _resource(self, holder: Account | Channel, key: str) -> Resource:
         channel_id = holder.channel_id if isinstance(holder, Channel) else ""
-        return Resource(self.account.user_id, channel_id, field)
+        return Resource(self.account.user_id, channel_id, key)

@@ -1,7 +1,6 @@
 """The command line: see README.md for the seed, the switches and the control API."""
 
 import argparse
-import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,26 +8,31 @@ from typing import Any
 
 import yaml
 
-from .app import create_app
 from .seed_fields import SeedError
-from .server import serve
+from .server import listen, serve
 from .simulation import Options, Simulation
 from .switches import SwitchError
 
 _BAD_USAGE = 2
-_BACKLOG = 2048
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Start the simulator; return the exit code."""
-    options = _parser().parse_args(arguments)
+    given = _parser().parse_args(arguments)
     try:
-        simulation = Simulation(_read_seed(options.seed), _simulation_options(options))
-        listener = _listen(options.host, options.port)
+        options = Options(
+            switches=dict(_switch(switch) for switch in given.switch),
+            state=given.state,
+            latency_ms=given.latency,
+            requests_per_window=given.requests_per_window,
+            block_seconds=given.block_seconds,
+        )
+        simulation = Simulation(_read_seed(given.seed), options)
+        listener = listen(given.host, given.port)
     except (SeedError, SwitchError, OSError) as error:
         print(f"simulator: {error}", file=sys.stderr)
         return _BAD_USAGE
-    serve(create_app(simulation), listener)
+    serve(simulation, listener)
     return 0
 
 
@@ -43,16 +47,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--requests-per-window", type=_count, default=1500, metavar="N", help="0: no limit")
     parser.add_argument("--block-seconds", type=float, default=300.0, metavar="S", help="of a block")
     return parser
-
-
-def _simulation_options(options: argparse.Namespace) -> Options:
-    return Options(
-        switches=dict(_switch(given) for given in options.switch),
-        state=options.state,
-        latency_ms=options.latency,
-        requests_per_window=options.requests_per_window,
-        block_seconds=options.block_seconds,
-    )
 
 
 def _switch(given: str) -> tuple[str, str]:
@@ -77,12 +71,3 @@ def _count(text: str) -> int:
     if value < 0:
         raise argparse.ArgumentTypeError(f"{text} is below 0")
     return value
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.create_server((host, port), family=family, backlog=_BACKLOG)
-    # Connections inherit it. asyncio sets it only where a socket names its protocol, and without it each answer on a
-    # connection that is kept alive waits 40 ms for an acknowledgement.
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return listener

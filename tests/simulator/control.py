@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, Router
@@ -12,21 +13,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .accounts import Account
 from .faults import FaultError
-from .seed import dump, dump_account
+from .seed import dump, dump_account, read_seed
 from .seed_fields import SeedError
 from .simulation import Simulation
 from .switches import SwitchError
-
-
-class BadRequestError(ValueError):
-    """The request makes no sense; the text says why."""
-
-
-class NotFoundError(LookupError):
-    """There is no such thing."""
-
-
-Action = Callable[[Request, Any], Any]
 
 
 class LoopbackOnly:
@@ -65,7 +55,7 @@ class Control:
     def _requests(self, request: Request, _body: Any) -> Any:
         after = request.query_params.get("after", "0")
         if not after.isdigit():
-            raise BadRequestError(f"after must be the id of a request, not {after!r}")
+            raise HTTPException(400, f"after must be the id of a request, not {after!r}")
         return self._simulation.log.after(int(after))
 
     def _clear_requests(self, _request: Request, _body: Any) -> Any:
@@ -75,16 +65,16 @@ class Control:
     def _switches(self, _request: Request, _body: Any) -> Any:
         return self._simulation.switches.all()
 
-    def _set_switches(self, _request: Request, body: Any) -> Any:
+    def _set_switches(self, request: Request, body: Any) -> Any:
         self._simulation.switches.set(_mapping(body))
-        return self._simulation.switches.all()
+        return self._switches(request, None)
 
     def _accounts(self, _request: Request, _body: Any) -> Any:
         return dump(self._simulation.accounts)
 
-    def _replace_accounts(self, _request: Request, body: Any) -> Any:
-        self._simulation.use_accounts(self._simulation.reader.read(_mapping(body)))
-        return dump(self._simulation.accounts)
+    def _replace_accounts(self, request: Request, body: Any) -> Any:
+        self._simulation.use_accounts(read_seed(_mapping(body)))
+        return self._accounts(request, None)
 
     def _account(self, request: Request, _body: Any) -> Any:
         return dump_account(self._found(request))
@@ -107,19 +97,20 @@ class Control:
         return {}
 
     def _found(self, request: Request) -> Account:
-        account = self._simulation.accounts.of_user(request.path_params["user_id"])
+        user_id = request.path_params["user_id"]
+        account = self._simulation.accounts.of_user(user_id)
         if account is None:
-            raise NotFoundError(f"no account has the user_id {request.path_params['user_id']!r}")
+            raise HTTPException(404, f"no account has the user_id {user_id!r}")
         return account
 
 
-def _route(path: str, **actions: Action) -> Route:
+def _route(path: str, **actions: Callable[[Request, Any], Any]) -> Route:
     async def respond(request: Request) -> Response:
         try:
             return JSONResponse(actions[request.method](request, await _body(request)))
-        except NotFoundError as error:
-            return _error(404, str(error))
-        except (BadRequestError, SwitchError, SeedError, FaultError) as error:
+        except HTTPException as error:
+            return _error(error.status_code, error.detail)
+        except (SwitchError, SeedError, FaultError) as error:
             return _error(400, str(error))
 
     return Route(path, respond, methods=list(actions))
@@ -130,12 +121,12 @@ async def _body(request: Request) -> Any:
     try:
         return json.loads(body) if body else None
     except ValueError as error:
-        raise BadRequestError(f"the body is not JSON: {error}") from error
+        raise HTTPException(400, f"the body is not JSON: {error}") from error
 
 
 def _mapping(body: Any) -> dict[str, Any]:
     if not isinstance(body, dict):
-        raise BadRequestError("the body must be a JSON object")
+        raise HTTPException(400, "the body must be a JSON object")
     return body
 
 

@@ -30,34 +30,14 @@ class EndpointMissingError(Exception):
     """The account's server does not know the endpoint: the gateway answers with its 404 page."""
 
 
-def access_forbidden() -> ApiError:
-    """The account has not bought the feature (docs/api.md §3)."""
-    return ApiError("access forbidden", 500, status="fail")
-
-
-def channel_not_found() -> ApiError:
-    """The channel is unknown, or belongs to another account (docs/api.md §4)."""
-    return ApiError("channel not found.")
-
-
-def channel_setting_not_found() -> ApiError:
-    """The channel exists but has no settings (docs/api.md §4)."""
-    return ApiError("channelSetting not found.")
-
-
 def invalid_parameters(data: Any = "") -> ApiError:
-    """Any other bad value (docs/api.md §3)."""
+    """Any bad value that has no message of its own (docs/api.md §3)."""
     return ApiError("param validate error", data=data)
 
 
 def empty_parameter(name: str) -> ApiError:
     """A required parameter is missing or empty (docs/api.md §3)."""
     return ApiError(f"param should not be empty: {name}")
-
-
-def not_digits(shown: str) -> ApiError:
-    """A number was expected: the pages disagree whether name or value is shown (docs/api.md §3)."""
-    return ApiError(f"param is not digit: {shown}")
 
 
 def method_not_allowed(method: str) -> ApiError:

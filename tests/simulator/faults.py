@@ -1,9 +1,14 @@
-"""Faults on demand: what to do wrong, at which endpoint, how often."""
+"""Faults on demand: what to do wrong, at which endpoint, how often, and the answers given instead of the API's."""
 
 import itertools
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
+
+from . import limits
+from .errors import ApiError
+from .replies import Reply, encode, error_reply, html_reply, success_reply
+from .switches import Switches
 
 _REQUIRED: Final = object()
 _NUMBER = (int, float)
@@ -123,3 +128,41 @@ def _option(kind: str, name: str, given: Mapping[str, Any]) -> Any:
     if not isinstance(value, types):
         raise FaultError(f"{name} of {kind} can't be {value!r}")
     return value
+
+
+def throttled(version: int, switches: Switches) -> Reply:
+    """Too many requests; code and HTTP status are open (docs/api.md §2)."""
+    error = ApiError(limits.MESSAGE, switches.number("throttle_code"))
+    return error_reply(version, error, switches.number("throttle_http_status"))
+
+
+def replacement(fault: Fault, version: int, switches: Switches) -> Reply | None:
+    """The answer given instead of carrying the call out; None when the fault's kind lets it be carried out."""
+    options = fault.options
+    match fault.kind:
+        case "html":
+            return html_reply(options["http_status"])
+        case "status":
+            return _status(**options)
+        case "envelope":
+            return _envelope(version, **options)
+        case "throttle":
+            return throttled(version, switches)
+        case "redirect":
+            return Reply(307, b"", "text/plain; charset=utf-8", {"location": options["location"]})
+        case "wrong_data":
+            return success_reply(version, options["data"])
+    return None
+
+
+def _status(http_status: int, headers: Mapping[str, Any], body: Any) -> Reply:
+    sent_headers = {str(name).lower(): str(value) for name, value in headers.items()}
+    if isinstance(body, str):
+        return Reply(http_status, body.encode(), "text/plain; charset=utf-8", sent_headers)
+    return Reply(http_status, encode(body), "application/json", sent_headers)
+
+
+def _envelope(
+    version: int, http_status: int | None, error_code: int | None, message: str, **options: Any
+) -> Reply:
+    return error_reply(version, ApiError(message, detail=error_code, **options), http_status)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -43,12 +44,16 @@ class Parameters:
     json: Any = None
     encoding: str = "none"
     malformed: bool = False
-    text: dict[str, str] = field(init=False, default_factory=dict)
 
-    def merge(self) -> "Parameters":
-        """Settle the text parameters: of a repeated name the first value counts, the query before the form."""
-        self.text = {name: values[0] for name, values in {**self.form, **self.query}.items()}
-        return self
+    @cached_property
+    def text(self) -> dict[str, str]:
+        """The text parameters: of a repeated name the first value counts, the query before the form."""
+        return {name: values[0] for name, values in {**self.form, **self.query}.items()}
+
+    @property
+    def app_id(self) -> str | None:
+        """The application that the request names; nothing is verified yet."""
+        return self.text.get("appId")
 
 
 async def read_parameters(request: Request) -> Parameters:
@@ -62,7 +67,7 @@ async def read_parameters(request: Request) -> Parameters:
         _read_form(await request.body(), parameters)
     elif content_type == "application/json":
         _read_json(await request.body(), parameters)
-    return parameters.merge()
+    return parameters
 
 
 def _parse(encoded: bytes) -> Values:

@@ -1,9 +1,11 @@
 """How values are shown where the vendor's pages disagree: ids, unset texts, prices, the data of a write."""
 
+import secrets
+import string
 from collections.abc import Mapping
 from typing import Any, Final
 
-from .envelope import NO_DATA
+from .replies import NO_DATA
 from .switches import Answers
 
 _UNSET: Final[Mapping[str, Any]] = {"null": None, "empty": "", "missing": NO_DATA}
@@ -40,3 +42,8 @@ def optional(switches: Answers, fields: Mapping[str, Any]) -> Mapping[str, Any]:
 def written(switches: Answers, documented: Any) -> Any:
     """The data of a write that has nothing to tell (docs/api.md §3)."""
     return _WRITE_DATA.get(switches["write_data"], documented)
+
+
+def random_id(length: int) -> str:
+    """Letters and digits, like the ids, secrets and keys in the seeds' samples."""
+    return "".join(secrets.choice(string.ascii_lowercase + string.digits) for _unused in range(length))

@@ -5,33 +5,37 @@ import time
 from collections import deque
 from typing import Any
 
+from starlette.requests import Request
+
 from .accounts import Account
-from .exchange import Exchange
+from .endpoints import Endpoint
+from .parameters import Parameters
 
 Entry = dict[str, Any]
 
 #: Enough for any test, and a bound for a simulator that runs for weeks.
-CAPACITY = 100_000
+_CAPACITY = 100_000
 
 
 class RequestLog:
     """The latest requests, oldest first. Ids rise for ever: clearing the log does not start them anew."""
 
     def __init__(self) -> None:
-        self._entries: deque[Entry] = deque(maxlen=CAPACITY)
+        self._entries: deque[Entry] = deque(maxlen=_CAPACITY)
         self._ids = itertools.count(1)
 
-    def open(self, exchange: Exchange, account: Account | None) -> Entry:
+    def open(
+        self, request: Request, parameters: Parameters, endpoint: Endpoint | None, account: Account | None
+    ) -> Entry:
         """Note a request that just came in; how it was answered is filled in later."""
-        request, parameters, endpoint = exchange.request, exchange.parameters, exchange.endpoint
         entry: Entry = {
             "id": next(self._ids),
             "time": time.time(),
-            "endpoint": exchange.endpoint_name,
+            "endpoint": endpoint.name if endpoint else None,
             "access": endpoint.access if endpoint else None,
             "method": request.method,
             "path": request.scope["path"],
-            "app_id": exchange.app_id,
+            "app_id": parameters.app_id,
             "user_id": account.user_id if account else None,
             "query": parameters.query,
             "form": parameters.form,

@@ -1,67 +1,71 @@
 """The seed: the document that test accounts are made from; state file and control API speak it too."""
 
 import itertools
-from collections.abc import Collection, Iterable, Iterator, Set
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import asdict, fields
 from typing import Any
 
 from .accounts import Account, Accounts, Channel
 from .seed_fields import Fields, SeedError
-from .services.callbacks import parse_callbacks
-from .services.donations import parse_donate
-from .services.watch_conditions import parse_auth
+from .services import ACCOUNT_FIELDS, CHANNEL_FIELDS, REGISTRY, FieldReaders
 
 Document = dict[str, Any]
 
 #: Ids of channels that the seed only counts: 3000001, 3000002, … in the order of the seed.
-FIRST_GENERATED_CHANNEL = 3_000_001
+_FIRST_GENERATED_CHANNEL = 3_000_001
 
-_ACCOUNT_KEYS = frozenset(Account.__dataclass_fields__)
-_CHANNEL_KEYS = frozenset(Channel.__dataclass_fields__)
+_ACCOUNT_KEYS = {field.name for field in fields(Account)} - {"settings"} | set(ACCOUNT_FIELDS)
+_CHANNEL_KEYS = {field.name for field in fields(Channel)} - {"settings"} | set(CHANNEL_FIELDS)
+_UNCHANGEABLE = ("user_id", "app_id", "owner")
 
 
-class SeedReader:
-    """Reads seed documents; knows the endpoints' names, for `forbidden` and `missing`."""
+def read_seed(document: object) -> Accounts:
+    """All accounts of a document."""
+    seed = Fields({} if document is None else document, "seed", ("accounts", "custom_users"))
+    own, custom = seed.entries("accounts"), seed.entries("custom_users")
+    free_ids = _generated_ids(_given_channel_ids([*own, *custom]))
+    accounts = [read_account(entry, f"accounts[{i}]", free_ids) for i, entry in enumerate(own)]
+    for i, entry in enumerate(custom):
+        user = read_account(entry, f"custom_users[{i}]", free_ids)
+        if not user.email or not user.owner:
+            raise SeedError(f"custom_users[{i}]: email and owner are required")
+        accounts.append(user)
+    _require_unique(accounts)
+    return Accounts(accounts)
 
-    def __init__(self, endpoint_names: Collection[str]) -> None:
-        self._endpoint_names = endpoint_names
 
-    def read(self, document: object) -> Accounts:
-        """All accounts of a document."""
-        fields = Fields({} if document is None else document, "seed", ("accounts", "custom_users"))
-        given = fields.entries("accounts")
-        custom = fields.entries("custom_users")
-        free_ids = _generated_ids(_given_channel_ids([*given, *custom]))
-        own = [self.account(entry, f"accounts[{i}]", free_ids) for i, entry in enumerate(given)]
-        users = [self._custom_user(entry, f"custom_users[{i}]", free_ids) for i, entry in enumerate(custom)]
-        _require_unique([*own, *users])
-        return Accounts([*own, *users])
+def read_account(given: object, where: str, free_ids: Iterator[str] | None = None) -> Account:
+    """One account; without `free_ids` its channels must be a list."""
+    account = Fields(given, where, _ACCOUNT_KEYS)
+    return Account(
+        user_id=account.required("user_id"),
+        app_id=account.required("app_id"),
+        app_secret=account.required("app_secret"),
+        email=account.optional("email"),
+        name=account.optional("name"),
+        owner=account.optional("owner"),
+        forbidden=_endpoint_names(account, "forbidden"),
+        missing=_endpoint_names(account, "missing"),
+        settings=_settings(account, ACCOUNT_FIELDS),
+        channels=_channels(account, free_ids),
+    )
 
-    def account(self, given: object, where: str, free_ids: Iterator[str] | None = None) -> Account:
-        """One account; without `free_ids` its channels must be a list."""
-        fields = Fields(given, where, _ACCOUNT_KEYS)
-        return Account(
-            user_id=fields.required("user_id"),
-            app_id=fields.required("app_id"),
-            app_secret=fields.required("app_secret"),
-            email=fields.optional("email"),
-            name=fields.optional("name"),
-            owner=fields.optional("owner"),
-            weixin_share_url=fields.optional("weixin_share_url"),
-            record_callback_url=fields.optional("record_callback_url"),
-            callback=parse_callbacks(fields),
-            forbidden=_names(fields.entries("forbidden"), self._endpoint_names, f"{where}, forbidden"),
-            missing=_names(fields.entries("missing"), self._endpoint_names, f"{where}, missing"),
-            auth=parse_auth(fields.get("auth"), where),
-            donate=parse_donate(fields.get("donate"), where),
-            channels=_channels(fields, free_ids),
-        )
 
-    def _custom_user(self, given: object, where: str, free_ids: Iterator[str]) -> Account:
-        account = self.account(given, where, free_ids)
-        if not account.email or not account.owner:
-            raise SeedError(f"{where}: email and owner are required")
-        return account
+def changed_account(account: Account, changes: object) -> Account:
+    """An account with some of its top-level keys replaced, and those of its channels by their id."""
+    where = f"account {account.user_id}"
+    given = Fields(changes, where, _ACCOUNT_KEYS)
+    document = dump_account(account)
+    for key in _UNCHANGEABLE:
+        if given.get(key, document[key]) != document[key]:
+            raise SeedError(f"{where}: {key} can't be changed; replace the accounts instead")
+    channels = {channel["channel_id"]: channel for channel in document["channels"]}
+    for change in given.entries("channels"):
+        if not isinstance(change, dict) or "channel_id" not in change:
+            raise SeedError("channels: each entry needs a channel_id")
+        channel_id = str(change["channel_id"])
+        channels[channel_id] = {**channels.get(channel_id, {}), **change}
+    return read_account({**document, **given.given, "channels": list(channels.values())}, where)
 
 
 def dump(accounts: Accounts) -> Document:
@@ -75,43 +79,44 @@ def dump(accounts: Accounts) -> Document:
 
 def dump_account(account: Account) -> Document:
     """One account in the seed's schema, complete."""
-    document = asdict(account)
+    document = _flat(asdict(account))
     document["forbidden"] = sorted(account.forbidden)
     document["missing"] = sorted(account.missing)
-    document["channels"] = list(document["channels"].values())
+    document["channels"] = [_flat(channel) for channel in document["channels"].values()]
     return document
 
 
-def _channels(fields: Fields, free_ids: Iterator[str] | None) -> dict[str, Channel]:
-    given = fields.get("channels")
+def _flat(document: Document) -> Document:
+    """The services' settings among the other keys."""
+    settings = document.pop("settings")
+    return {**document, **settings}
+
+
+def _settings(holder: Fields, readers: FieldReaders) -> dict[str, Any]:
+    return {key: read(holder, key) for key, read in readers.items()}
+
+
+def _channels(account: Fields, free_ids: Iterator[str] | None) -> dict[str, Channel]:
+    given = account.get("channels")
     if isinstance(given, int) and not isinstance(given, bool):
         if free_ids is None:
-            raise SeedError(f"{fields.where}: channels must be a list here")
+            raise SeedError(f"{account.where}: channels must be a list here")
         entries: list[Any] = [{"channel_id": channel_id} for channel_id in itertools.islice(free_ids, given)]
     else:
-        entries = fields.entries("channels")
-    channels = [_channel(entry, f"{fields.where}, channels[{i}]") for i, entry in enumerate(entries)]
+        entries = account.entries("channels")
+    channels = [_channel(entry, f"{account.where}, channels[{i}]") for i, entry in enumerate(entries)]
     by_id = {channel.channel_id: channel for channel in channels}
     if len(by_id) < len(channels):
-        raise SeedError(f"{fields.where}: a channel_id occurs twice")
+        raise SeedError(f"{account.where}: a channel_id occurs twice")
     return by_id
 
 
 def _channel(given: object, where: str) -> Channel:
-    fields = Fields(given, where, _CHANNEL_KEYS)
-    channel_id = fields.required("channel_id")
+    channel = Fields(given, where, _CHANNEL_KEYS)
+    channel_id = channel.required("channel_id")
     if not channel_id.isdigit():
         raise SeedError(f"{where}: channel_id must be digits, not {channel_id!r}")
-    # A null that somebody wrote down means a channel without settings; nothing given means default settings.
-    without_donate = fields.get("donate", {}) is None
-    return Channel(
-        channel_id=channel_id,
-        name=fields.optional("name") or f"channel {channel_id}",
-        passwd=fields.optional("passwd") or f"pw{channel_id}",
-        global_settings=fields.flag("global_settings"),
-        auth=parse_auth(fields.get("auth"), where),
-        donate=None if without_donate else parse_donate(fields.get("donate"), where),
-    )
+    return Channel(channel_id, channel.flag("global_settings"), _settings(channel, CHANNEL_FIELDS))
 
 
 def _given_channel_ids(entries: Iterable[Any]) -> Set[str]:
@@ -121,7 +126,7 @@ def _given_channel_ids(entries: Iterable[Any]) -> Set[str]:
 
 
 def _generated_ids(taken: Set[str]) -> Iterator[str]:
-    return (number for number in map(str, itertools.count(FIRST_GENERATED_CHANNEL)) if number not in taken)
+    return (number for number in map(str, itertools.count(_FIRST_GENERATED_CHANNEL)) if number not in taken)
 
 
 def _require_unique(accounts: Iterable[Account]) -> None:
@@ -135,10 +140,12 @@ def _require_unique(accounts: Iterable[Account]) -> None:
             seen.add((kind, value))
 
 
-def _names(given: list[Any], known: Collection[str], where: str) -> frozenset[str]:
-    """A list of endpoint names."""
-    unknown = [name for name in given if name not in known]
+def _endpoint_names(account: Fields, key: str) -> frozenset[str]:
+    names = account.entries(key)
+    unknown = [name for name in names if name not in REGISTRY.names]
     if unknown:
-        there_are = ", ".join(sorted(known))
-        raise SeedError(f"{where}: no endpoint is named {unknown[0]!r}; there are: {there_are}")
-    return frozenset(given)
+        there_are = ", ".join(sorted(REGISTRY.names))
+        raise SeedError(
+            f"{account.where}, {key}: no endpoint is named {unknown[0]!r}; there are: {there_are}"
+        )
+    return frozenset(names)

@@ -1,6 +1,9 @@
-"""One simulator's parts, and what makes a fresh one of a used one."""
+"""One simulator's parts, what makes a fresh one of a used one, and the file that keeps its accounts."""
 
 import copy
+import json
+import os
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,17 +11,14 @@ from typing import Any
 
 from .accounts import Account, Accounts
 from .authentication import Authentication
-from .endpoints import REGISTRY
 from .faults import Faults
 from .limits import Limiter
 from .read_lag import ReadLag
 from .request_log import RequestLog
-from .seed import SeedReader, dump_account
-from .seed_fields import Fields, SeedError
-from .state_file import StateFile
+from .seed import changed_account, dump, read_account, read_seed
+from .seed_fields import SeedError
+from .services import REGISTRY
 from .switches import Switches
-
-_FIXED_KEYS = ("user_id", "app_id", "owner")
 
 
 @dataclass(frozen=True)
@@ -38,16 +38,15 @@ class Simulation:
     def __init__(self, seed: object = None, options: Options | None = None) -> None:
         options = options or Options()
         self._seed = copy.deepcopy(seed)
-        self.reader = SeedReader(REGISTRY.names)
+        self._state_file = options.state
         self.latency = options.latency_ms / 1000
         self.switches = Switches(options.switches, REGISTRY.names)
         self.lag = ReadLag(self.switches)
         self.faults = Faults(REGISTRY.names)
         self.log = RequestLog()
         self.limiter = Limiter(options.requests_per_window, options.block_seconds)
-        self._file = StateFile(options.state, self.reader) if options.state else None
-        seeded = self.reader.read(seed)
-        kept = self._file.load() if self._file else None
+        seeded = read_seed(self._seed)
+        kept = _load(options.state) if options.state and options.state.exists() else None
         self.use_accounts(kept or seeded)
 
     def use_accounts(self, accounts: Accounts) -> None:
@@ -57,48 +56,46 @@ class Simulation:
         self.lag.reset()
         self.save()
 
+    def new_account(self, document: Mapping[str, Any]) -> Account:
+        """An account from an entry of a seed."""
+        return read_account(document, "custom user")
+
     def patch_account(self, account: Account, changes: object) -> Account:
         """Replace top-level keys of an account, and of its channels by their id; shows without read lag."""
-        where = f"account {account.user_id}"
-        fields = Fields(changes, where, Account.__dataclass_fields__)
-        document = dump_account(account)
-        for key in _FIXED_KEYS:
-            if fields.get(key, document[key]) != document[key]:
-                raise SeedError(f"{where}: {key} can't be changed; replace the accounts instead")
-        merged = {name: fields.get(name, value) for name, value in document.items()}
-        merged["channels"] = _merged_channels(document["channels"], fields.entries("channels"))
-        changed = self.reader.account(merged, where)
-        self._require_own_channels(changed)
+        changed = changed_account(account, changes)
+        for other in self.accounts:
+            shared = changed.channels.keys() & other.channels.keys()
+            if shared and other.user_id != account.user_id:
+                raise SeedError(f"channel_id {min(shared)} belongs to account {other.user_id}")
         self.accounts.put(changed)
         self.lag.forget(account.user_id)
         self.save()
         return changed
 
-    def save(self) -> None:
-        """Keep the accounts, if there is a file for them."""
-        if self._file:
-            self._file.save(self.accounts)
-
     def reset(self) -> None:
         """Back to the seed and to the command line's switches."""
         self.switches.reset()
-        self.use_accounts(self.reader.read(self._seed))
+        self.use_accounts(read_seed(self._seed))
         self.faults.clear()
         self.log.clear()
         self.limiter.reset()
 
-    def _require_own_channels(self, account: Account) -> None:
-        for other in self.accounts:
-            shared = account.channels.keys() & other.channels.keys()
-            if shared and other.user_id != account.user_id:
-                raise SeedError(f"channel_id {min(shared)} belongs to account {other.user_id}")
+    def save(self) -> None:
+        """Replace the state file, if there is one, in one step: a reader never sees half of it.
+
+        It holds secrets, so only its owner may read it.
+        """
+        if self._state_file is None:
+            return
+        path = self._state_file
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(dump(self.accounts), file, ensure_ascii=False)
+        Path(temporary).replace(path)
 
 
-def _merged_channels(stored: list[dict[str, Any]], changes: list[Any]) -> list[dict[str, Any]]:
-    merged = {channel["channel_id"]: channel for channel in stored}
-    for change in changes:
-        if not isinstance(change, dict) or "channel_id" not in change:
-            raise SeedError("channels: each entry needs a channel_id")
-        channel_id = str(change["channel_id"])
-        merged[channel_id] = {**merged.get(channel_id, {}), **change}
-    return list(merged.values())
+def _load(state: Path) -> Accounts:
+    try:
+        return read_seed(json.loads(state.read_text(encoding="utf-8")))
+    except ValueError as error:
+        raise SeedError(f"{state}: {error}") from error

@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 Value = str | int
 
@@ -13,103 +12,90 @@ class SwitchError(ValueError):
     """An unknown switch, or a value it does not have."""
 
 
-@dataclass(frozen=True)
 class Choice:
     """A switch with named values; the first is the default."""
 
-    values: tuple[str, ...]
-
-    @property
-    def default(self) -> Value:
-        """The value at start."""
-        return self.values[0]
-
-    @property
-    def allowed(self) -> str:
-        """The values, for a message."""
-        return ", ".join(self.values)
+    def __init__(self, *values: str) -> None:
+        self.values = values
+        self.default: Value = values[0]
+        self.allowed = ", ".join(values)
 
     def parse(self, given: object) -> Value | None:
         """The value meant, or None."""
-        text = str(given)
-        return text if text in self.values else None
+        return str(given) if str(given) in self.values else None
 
 
-@dataclass(frozen=True)
 class Number:
     """A switch with a whole number."""
 
-    default: Value
-    minimum: int
-    maximum: int
-
-    @property
-    def allowed(self) -> str:
-        """The values, for a message."""
-        return f"a whole number from {self.minimum} to {self.maximum}"
+    def __init__(self, default: int, minimum: int, maximum: int) -> None:
+        self.default: Value = default
+        self.allowed = f"a whole number from {minimum} to {maximum}"
+        self._range = range(minimum, maximum + 1)
 
     def parse(self, given: object) -> Value | None:
         """The value meant, or None."""
         text = str(given)
-        if not (text.isascii() and text.isdigit()):
-            return None
-        number = int(text)
-        return number if self.minimum <= number <= self.maximum else None
-
-
-def _choice(values: str) -> Choice:
-    return Choice(tuple(values.split("|")))
+        is_number = text.isascii() and text.isdigit() and int(text) in self._range
+        return int(text) if is_number else None
 
 
 _HOUR_MS = 3_600_000
 
 SWITCHES: dict[str, Choice | Number] = {
     # Signing and limits (docs/api.md §1, §2, §3)
-    "verify_empty_in_sign": _choice("either|skip|include"),
-    "verify_blank_in_sign": _choice("either|skip|include"),
-    "sha256_signs_method": _choice("either|yes|no"),
-    "signature_error_code": _choice("documented|400|401|403"),
-    "expired_timestamp": _choice("english|chinese"),
+    "verify_empty_in_sign": Choice("either", "skip", "include"),
+    "verify_blank_in_sign": Choice("either", "skip", "include"),
+    "sha256_signs_method": Choice("either", "yes", "no"),
+    "signature_error_code": Choice("documented", "400", "401", "403"),
+    "expired_timestamp": Choice("english", "chinese"),
     "throttle_code": Number(400, 100, 99999),
     "throttle_http_status": Number(200, 200, 599),
     # Answers (docs/api.md §2, §3)
-    "error_http_status": _choice("200|code"),
-    "v4_error_code": _choice("code|own"),
-    "not_digit_shows": _choice("name|value"),
+    "error_http_status": Choice("200", "code"),
+    "v4_error_code": Choice("code", "own"),
+    "not_digit_shows": Choice("name", "value"),
     "read_lag_ms": Number(0, 0, _HOUR_MS),
     "read_lag_reads": Number(0, 0, 1000),
-    "channel_id_type": _choice("number|string"),
-    "price_type": _choice("number|string"),
-    "unset_text": _choice("null|empty|missing"),
-    "write_data": _choice("documented|empty|success|true|count"),
-    "channel_id_zeros": _choice("number|text"),
+    "channel_id_type": Choice("number", "string"),
+    "price_type": Choice("number", "string"),
+    "unset_text": Choice("null", "empty", "missing"),
+    "write_data": Choice("documented", "empty", "success", "true", "count"),
+    "channel_id_zeros": Choice("number", "text"),
     # Listings and fields that only the vendor's own clients read (docs/api.md §5)
-    "page_totals": _choice("pages|all|none"),
-    "page_size_over": _choice("refuse|clamp"),
-    "optional_fields": _choice("shown|missing"),
+    "page_totals": Choice("pages", "all", "none"),
+    "page_size_over": Choice("refuse", "clamp"),
+    "optional_fields": Choice("shown", "missing"),
     # WeChat share (docs/api.md §4)
-    "weixin_unset": _choice("empty|null|missing"),
-    "weixin_read_get": _choice("accepted|rejected"),
+    "weixin_unset": Choice("empty", "null", "missing"),
+    "weixin_read_get": Choice("accepted", "rejected"),
     # Custom auth (docs/api.md §4)
-    "oauth_switches_auth_type": _choice("no|yes"),
-    "oauth_switches_enabled": _choice("no|yes"),
-    "oauth_rank": _choice("1|2|custom"),
-    "oauth_key": _choice("keep|change"),
-    "oauth_follows_shows": _choice("account|channel"),
+    "oauth_switches_auth_type": Choice("no", "yes"),
+    "oauth_switches_enabled": Choice("no", "yes"),
+    "oauth_rank": Choice("1", "2", "custom"),
+    "oauth_key": Choice("keep", "change"),
+    "oauth_follows_shows": Choice("account", "channel"),
     # Donate (docs/api.md §4)
-    "cash_min_name": _choice("cashMin|casnMin|both"),
-    "cash_good_exclusive": _choice("no|yes"),
-    "good_image_part": _choice("any|goodImg|numbered|indexed"),
-    "good_fields": _choice("joined|numbered|any"),
-    "image_check": _choice("name|content"),
+    "cash_min_name": Choice("cashMin", "casnMin", "both"),
+    "cash_good_exclusive": Choice("no", "yes"),
+    "good_image_part": Choice("any", "goodImg", "numbered", "indexed"),
+    "good_fields": Choice("joined", "numbered", "any"),
+    "image_check": Choice("name", "content"),
     # Custom user (docs/api.md §4)
-    "custom_user_not_found": _choice(
-        "empty_string|null|empty_object|empty_list|error_400|error_404|error_500|unclear_error"
+    "custom_user_not_found": Choice(
+        "empty_string",
+        "null",
+        "empty_object",
+        "empty_list",
+        "error_400",
+        "error_404",
+        "error_500",
+        "unclear_error",
     ),
-    "custom_user_read_secret": _choice("yes|no"),
-    "custom_user_duplicate": _choice("error|success|new"),
+    "custom_user_read_secret": Choice("yes", "no"),
+    "custom_user_duplicate": Choice("error", "success", "new"),
     # Record callback (docs/api.md §4)
-    "record_callback_empty": _choice("error|clear"),
+    "record_callback_empty": Choice("error", "clear"),
 }
 
 

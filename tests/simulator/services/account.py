@@ -4,7 +4,7 @@ from typing import Any
 
 from .. import presentation
 from ..call import Call
-from ..registry import Endpoint
+from ..endpoints import Endpoint
 
 _MAX_CHANNELS = 5000
 _LINK_MIC_LIMIT = 6

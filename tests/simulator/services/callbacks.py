@@ -1,4 +1,4 @@
-"""Which addresses an account calls, of finished recordings and others: seed, reads and writes (docs/api.md §4, §7.1)."""
+"""The addresses that Polyv calls for an account: of finished recordings, and others (docs/api.md §4, §7.1)."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -6,8 +6,8 @@ from typing import Any, Final
 from .. import errors, presentation
 from ..accounts import Item
 from ..call import Call
+from ..endpoints import Endpoint
 from ..errors import ApiError
-from ..registry import Endpoint
 from ..seed_fields import Fields, SeedError
 
 #: Kept apart from the others: `set-record-callback` has an endpoint of its own.
@@ -23,6 +23,7 @@ URLS: Final = (
     "liveViolationCutoffCallbackUrl",
     "liveStatsCallbackUrl",
 )
+_BAD_URL: Final = "url format error."
 DEFAULTS: Final[Mapping[str, Any]] = {
     **dict.fromkeys(URLS),
     "recordFileCallBackType": "all",
@@ -31,14 +32,8 @@ DEFAULTS: Final[Mapping[str, Any]] = {
 }
 
 
-def is_url(value: Any) -> bool:
-    """Say whether a value has the scheme that each callback's address needs."""
+def _is_url(value: Any) -> bool:
     return isinstance(value, str) and value.startswith(("http://", "https://"))
-
-
-def bad_value(settings: Item) -> str | None:
-    """The first setting, other than an address, whose value is not allowed."""
-    return next((name for name, fits in _FITS.items() if name in settings and not fits(settings[name])), None)
 
 
 def _is_video_type(value: Any) -> bool:
@@ -52,17 +47,22 @@ _FITS: Final[Mapping[str, Callable[[Any], bool]]] = {
 }
 
 
-def parse_callbacks(fields: Fields) -> Item:
-    """The callback settings beside the record callback's address (docs/api.md §4)."""
-    where = f"{fields.where}, callback"
-    given = Fields(fields.get("callback") or {}, where, DEFAULTS)
-    callback = {name: given.get(name, default) for name, default in DEFAULTS.items()}
-    urls = [name for name in URLS if callback[name] is not None]
-    bad = [name for name in urls if not is_url(callback[name])]
-    problem = bad_value(callback) or next(iter(bad), None)
+def _bad_value(settings: Item) -> str | None:
+    """The first setting, other than an address, whose value is not allowed."""
+    return next((name for name, fits in _FITS.items() if name in settings and not fits(settings[name])), None)
+
+
+def _seeded_callback(fields: Fields, key: str) -> Item:
+    where = f"{fields.where}, {key}"
+    callback = {**DEFAULTS, **Fields(fields.get(key) or {}, where, DEFAULTS).given}
+    bad_urls = (name for name in URLS if callback[name] is not None and not _is_url(callback[name]))
+    problem = _bad_value(callback) or next(bad_urls, None)
     if problem:
         raise SeedError(f"{where}: {problem} can't be {callback[problem]!r}")
     return callback
+
+
+ACCOUNT_FIELDS = {"record_callback_url": Fields.optional, "callback": _seeded_callback}
 
 
 def set_record_callback(call: Call) -> Any:
@@ -70,7 +70,7 @@ def set_record_callback(call: Call) -> Any:
     call.require_own_user_id()
     url = call.text.get("url")
     if url == "" and call.switches["record_callback_empty"] == "error":
-        raise _bad_url()
+        raise ApiError(_BAD_URL)
     call.write(call.account, "record_callback_url", _checked(url))
     return presentation.written(call.switches, "")
 
@@ -96,24 +96,20 @@ def callback_update(call: Call) -> Any:
     known = (RECORD_URL, *DEFAULTS)
     body = call.json_object()
     sent = {name: body[name] for name in known if body.get(name) is not None}
-    if bad_value(sent):
+    if _bad_value(sent):
         raise errors.invalid_parameters()
     sent |= {name: _checked(url) for name, url in sent.items() if name in (RECORD_URL, *URLS)}
     if RECORD_URL in sent:
         call.write(call.account, "record_callback_url", sent.pop(RECORD_URL))
-    call.write(call.account, "callback", {**call.account.callback, **sent})
+    call.write(call.account, "callback", {**call.account.settings["callback"], **sent})
     return presentation.written(call.switches, True)
 
 
 def _checked(url: Any) -> str | None:
     """An address, or None to clear it."""
-    if url and not is_url(url):
-        raise _bad_url()
+    if url and not _is_url(url):
+        raise ApiError(_BAD_URL)
     return url or None
-
-
-def _bad_url() -> ApiError:
-    return ApiError("url format error.")
 
 
 ENDPOINTS = (

@@ -1,4 +1,4 @@
-"""The channels of an account, in the shapes of docs/api.md §5."""
+"""The channels of an account and their names, in the shapes of docs/api.md §5."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,8 +6,9 @@ from typing import Any
 from .. import errors, presentation
 from ..accounts import Channel
 from ..call import Call
-from ..registry import Endpoint
-from .watch_conditions import shown_items
+from ..endpoints import Endpoint
+from ..seed_fields import Fields
+from .authorization import shown_items
 
 _MAX_PAGE_SIZE = 1000
 _DEFAULT_PAGE_SIZE = 20
@@ -22,6 +23,14 @@ _OPTIONAL = {
     "watchUrl": "https://live.example/watch",
 }
 _OPTIONAL_DETAIL = {"publisher": None, "startTime": None, "content": ""}
+
+
+def _with_id(prefix: str) -> Callable[[Fields, str], str]:
+    """A text of the seed; where it is left out, one that is made of the channel's id."""
+    return lambda fields, key: fields.optional(key) or f"{prefix}{fields.required('channel_id')}"
+
+
+CHANNEL_FIELDS = {"name": _with_id("channel "), "passwd": _with_id("pw")}
 
 
 def user_channels(call: Call) -> Any:
@@ -97,8 +106,8 @@ def _totals(which: str, number: int, size: int, items: int) -> dict[str, Any]:
 def _summary(call: Call, channel: Channel) -> dict[str, Any]:
     return {
         "channelId": presentation.channel_id(call.switches, channel.channel_id),
-        "name": channel.name,
-        "channelPasswd": channel.passwd,
+        "name": channel.settings["name"],
+        "channelPasswd": channel.settings["passwd"],
         **presentation.optional(call.switches, _OPTIONAL),
     }
 

@@ -1,15 +1,12 @@
 """Registering users below an account (docs/api.md §4). There is no update and no delete."""
 
-import secrets
-import string
 from typing import Any
 
-from .. import errors
+from .. import errors, presentation
 from ..accounts import Account
 from ..call import Call
+from ..endpoints import Endpoint
 from ..errors import ApiError
-from ..registry import Endpoint
-from ..seed import SeedReader
 
 _PASSWORD_LENGTHS = range(5, 17)
 _NOT_FOUND_DATA: dict[str, Any] = {"empty_string": "", "null": None, "empty_object": {}, "empty_list": []}
@@ -24,14 +21,14 @@ _NOT_FOUND_ERRORS = {
 def add_custom_user(call: Call) -> Any:
     """Register a user: an account of its own, which can sign calls at once."""
     email = _checked_email(call)
-    existing = call.accounts.with_email(email)
-    if existing:
-        returned = _duplicate(call, existing)
-        if returned is not None:
-            return _shown(returned, with_secret=True)
-    account = _new_account(call, email)
-    call.add_account(account)
-    return _shown(account, with_secret=True)
+    user = _known(call, email) or call.register(
+        email,
+        user_id=presentation.random_id(10),
+        app_id=presentation.random_id(10),
+        app_secret=presentation.random_id(32),
+        name=call.text.get("name") or email.partition("@")[0],
+    )
+    return _shown(user, with_secret=True)
 
 
 def get_custom_user(call: Call) -> Any:
@@ -55,31 +52,19 @@ def _checked_email(call: Call) -> str:
     return email
 
 
-def _duplicate(call: Call, existing: list[Account]) -> Account | None:
-    """The answer to a known address is open; an address of somebody else's user is always an error."""
-    answer = call.switches["custom_user_duplicate"]
-    own = [account for account in existing if account.owner == call.account.user_id]
-    if answer == "success" and own:
-        return own[0]
-    if answer == "new" and own:
+def _known(call: Call, email: str) -> Account | None:
+    """The user to return for a known address; None to register one.
+
+    The answer is open; an address of somebody else's user is always an error.
+    """
+    existing = call.accounts.with_email(email)
+    if not existing:
         return None
-    raise ApiError("email already exists")
-
-
-def _new_account(call: Call, email: str) -> Account:
-    document = {
-        "user_id": _random(10),
-        "app_id": _random(10),
-        "app_secret": _random(32),
-        "email": email,
-        "name": call.text.get("name") or email.partition("@")[0],
-        "owner": call.account.user_id,
-    }
-    return SeedReader(()).account(document, "custom user")
-
-
-def _random(length: int) -> str:
-    return "".join(secrets.choice(string.ascii_lowercase + string.digits) for _unused in range(length))
+    answer = call.switches["custom_user_duplicate"]
+    own = [user for user in existing if user.owner == call.account.user_id]
+    if answer == "error" or not own:
+        raise ApiError("email already exists")
+    return own[0] if answer == "success" else None
 
 
 def _shown(account: Account, *, with_secret: bool) -> dict[str, Any]:

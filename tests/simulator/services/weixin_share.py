@@ -4,8 +4,11 @@ from typing import Any
 
 from .. import presentation
 from ..call import Call
+from ..endpoints import Endpoint
 from ..errors import method_not_allowed
-from ..registry import Endpoint
+from ..seed_fields import Fields
+
+ACCOUNT_FIELDS = {"weixin_share_url": Fields.optional}
 
 
 def set_weixin_share_api(call: Call) -> Any:

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 import httpx
 from starlette.types import ASGIApp
 
-from simulator.app import create_app
+from simulator.server import create_app
 from simulator.signing import digest
 from simulator.simulation import Options, Simulation
 

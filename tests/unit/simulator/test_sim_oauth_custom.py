@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from unit.simulator.support import CHANNEL, USER_ID, Api, data, error
 
-from simulator.services.watch_conditions import auth_conflict
+from simulator.services.authorization import conflict
 
 _WRITE = f"v2/channelSetting/{USER_ID}/oauth-custom"
 _URI = "http://new.example/auth"
@@ -48,7 +48,7 @@ def test_no_switch_makes_conditions_that_exclude_each_other(api: Api, rank: str,
     data(api.post(_WRITE, customUri=_URI, channelId=CHANNEL))
     items = api.channel()["auth"]
     assert _URI in [item["customUri"] for item in items]
-    assert auth_conflict(items) is None
+    assert conflict(items) is None
 
 
 def test_newer_write_takes_the_channel_from_the_query(api: Api) -> None:
