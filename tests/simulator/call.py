@@ -40,7 +40,7 @@ class Call:
         self.method = target.method
         self.accounts = state.accounts
         self.switches: Answers = state.switches.at(target.endpoint)
-        self._state = state
+        self.new_account = state.new_account
         self._lag = state.lag
         self._reading = Reading(state.lag)
 
@@ -89,31 +89,20 @@ class Call:
 
     def read(self, holder: Account | Channel, key: str) -> Any:
         """A setting as a read shows it: maybe not the newest value."""
-        return self._reading.shown(self._resource(holder, key), holder.settings[key])
+        return self.shown(holder, key, holder.settings[key])
 
     def write(self, holder: Account | Channel, key: str, value: Any) -> None:
         """Replace a setting. Values are replaced, never changed in place (see `read_lag`)."""
-        self._lag.remember(self._resource(holder, key), holder.settings[key])
+        self.overwritten(holder, key, holder.settings[key])
         holder.settings[key] = value
 
-    def register(self, email: str, **document: Any) -> Account:
-        """Make an account of its own for a custom user of the calling account."""
-        user = self._state.new_account({**document, "email": email, "owner": self.account.user_id})
-        self._lag.remember(self._registration(email), self._oldest(email))
-        self.accounts.put(user)
-        return user
+    def shown(self, holder: Account | Channel, key: str, current: Any) -> Any:
+        """What a read shows instead of a value that is found by other means than `read`."""
+        return self._reading.shown(self._resource(holder, key), current)
 
-    def registered(self, email: str) -> Account | None:
-        """The custom user that the calling account registered under an address, the oldest of several."""
-        shown: Account | None = self._reading.shown(self._registration(email), self._oldest(email))
-        return shown
-
-    def _oldest(self, email: str) -> Account | None:
-        users = self.accounts.with_email(email)
-        return next((user for user in users if user.owner == self.account.user_id), None)
-
-    def _registration(self, email: str) -> Resource:
-        return Resource(self.account.user_id, "", f"custom user {email}")
+    def overwritten(self, holder: Account | Channel, key: str, old: Any) -> None:
+        """To be called before such a value is replaced."""
+        self._lag.remember(self._resource(holder, key), old)
 
     def _resource(self, holder: Account | Channel, key: str) -> Resource:
         channel_id = holder.channel_id if isinstance(holder, Channel) else ""

@@ -9,10 +9,6 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 _TRANSPORT = "simulator.transport"
 
 
-class ConnectionDroppedError(ConnectionResetError):
-    """Raised for a client inside this process, which has no connection that could be closed."""
-
-
 class DroppableProtocol(H11Protocol):
     """uvicorn's HTTP protocol; hands its TCP transport to the application, in the ASGI scope's state."""
 
@@ -37,9 +33,7 @@ async def send_raw(request: Request, receive: Receive, data: bytes) -> None:
 
 
 def _transport(request: Request) -> asyncio.Transport:
-    transport: asyncio.Transport | None = request.scope.get("state", {}).get(_TRANSPORT)
-    if transport is None:
-        raise ConnectionDroppedError("the simulator dropped the connection")
+    transport: asyncio.Transport = request.scope["state"][_TRANSPORT]
     return transport
 
 

@@ -21,13 +21,7 @@ _NOT_FOUND_ERRORS = {
 def add_custom_user(call: Call) -> Any:
     """Register a user: an account of its own, which can sign calls at once."""
     email = _checked_email(call)
-    user = _known(call, email) or call.register(
-        email,
-        user_id=presentation.random_id(10),
-        app_id=presentation.random_id(10),
-        app_secret=presentation.random_id(32),
-        name=call.text.get("name") or email.partition("@")[0],
-    )
+    user = _known(call, email) or _registered(call, email)
     return _shown(user, with_secret=True)
 
 
@@ -36,7 +30,8 @@ def get_custom_user(call: Call) -> Any:
     email = call.text.get("email", "")
     if not email:
         raise errors.invalid_parameters(data=400)
-    found = call.registered(email)
+    own = _own(call, email)
+    found: Account | None = call.shown(call.account, _lag_key(email), own[0] if own else None)
     if found is None:
         return _not_found(call.switches["custom_user_not_found"])
     return _shown(found, with_secret=call.switches["custom_user_read_secret"] == "yes")
@@ -57,14 +52,38 @@ def _known(call: Call, email: str) -> Account | None:
 
     The answer is open; an address of somebody else's user is always an error.
     """
-    existing = call.accounts.with_email(email)
-    if not existing:
+    if not call.accounts.with_email(email):
         return None
-    answer = call.switches["custom_user_duplicate"]
-    own = [user for user in existing if user.owner == call.account.user_id]
+    answer, own = call.switches["custom_user_duplicate"], _own(call, email)
     if answer == "error" or not own:
         raise ApiError("email already exists")
     return own[0] if answer == "success" else None
+
+
+def _own(call: Call, email: str) -> list[Account]:
+    """The users that the calling account registered under an address, the oldest first."""
+    return [user for user in call.accounts.with_email(email) if user.owner == call.account.user_id]
+
+
+def _registered(call: Call, email: str) -> Account:
+    own = _own(call, email)
+    user = call.new_account(
+        {
+            "user_id": presentation.random_id(10),
+            "app_id": presentation.random_id(10),
+            "app_secret": presentation.random_id(32),
+            "email": email,
+            "name": call.text.get("name") or email.partition("@")[0],
+            "owner": call.account.user_id,
+        }
+    )
+    call.overwritten(call.account, _lag_key(email), own[0] if own else None)
+    call.accounts.put(user)
+    return user
+
+
+def _lag_key(email: str) -> str:
+    return f"custom user {email}"
 
 
 def _shown(account: Account, *, with_secret: bool) -> dict[str, Any]:

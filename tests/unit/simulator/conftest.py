@@ -6,20 +6,21 @@ from pathlib import Path
 
 import pytest
 
-# For the package `simulator`, and for `unit.simulator.support`.
+# For the packages `simulator` and `harness`, and for `unit.simulator.support`.
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from unit.simulator.support import Api, StartedSimulator, api_for, start
+from unit.simulator.support import Api
+
+
+@pytest.fixture(scope="session")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    """One process for all tests of a worker."""
+    with Api(tmp_path_factory.mktemp("simulator")) as api:
+        yield api
 
 
 @pytest.fixture
-def api() -> Api:
-    """The API of a fresh simulator with the test accounts, called in this process."""
-    return api_for()
-
-
-@pytest.fixture
-def started(tmp_path: Path) -> Iterator[StartedSimulator]:
-    """A simulator in a process of its own."""
-    with start(tmp_path) as simulator:
-        yield simulator
+def api(started: Api) -> Api:
+    """The API of a simulator with the test accounts as the seed has them."""
+    started.reset()
+    return started

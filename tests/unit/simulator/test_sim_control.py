@@ -1,89 +1,67 @@
-"""The control API: log, switches, accounts, reset."""
+"""The control API: what it refuses, and whom; its ordinary use is that of the integration tests."""
 
+import asyncio
 from typing import Any
 
+import httpx
 import pytest
-from unit.simulator.support import APP_ID, USER_ID, Api, api_for, data
+from unit.simulator.support import INFO, USER_ID, Api
 
-_ACCOUNT = f"/_simulator/accounts/{USER_ID}"
+from simulator.server import create_app
+from simulator.simulation import Simulation
 
-
-def _complaint(response: Any, http_status: int = 400) -> str:
-    assert response.status_code == http_status
-    text: str = response.json()["error"]
-    return text
-
-
-def test_log_entry(api: Api) -> None:
-    api.post("v3/user/set-weixin-share-api", url="http://a.example/")
-    (entry,) = api.log()
-    expected: dict[str, Any] = {
-        "endpoint": "set-weixin-share-api",
-        "access": "write",
-        "method": "POST",
-        "path": "/live/v3/user/set-weixin-share-api",
-        "app_id": APP_ID,
-        "user_id": USER_ID,
-        "query": {},
-        "json": None,
-        "files": [],
-        "encoding": "form",
-        "http_status": 200,
-        "code": 200,
-        "message": "",
-        "outcome": "answered",
-    }
-    assert {name: entry[name] for name in expected} == expected
-    assert entry["form"]["url"] == ["http://a.example/"]
-    assert entry["headers"]["content-type"] == "application/x-www-form-urlencoded"
-    assert isinstance(entry["time"], float)
+_ACCOUNT = f"accounts/{USER_ID}"
+_BAD_SWITCHES: list[tuple[Any, str]] = [
+    ({"odd": 1}, "unknown switch 'odd'; there are: cash_good_exclusive"),
+    ({"read_lag_reads": 5, "oauth_key": "odd"}, "switch 'oauth_key' can't be 'odd'; allowed: keep, change"),
+    ({"read_lag_ms": "x"}, "allowed: a whole number from 0"),
+    ({"oauth_key@nowhere": "keep"}, "no endpoint is named 'nowhere'; there are: add-custom-user"),
+    ({"read_lag_ms@auth-get": 1}, "switch 'read_lag_ms' is for all endpoints together"),
+]
+_BAD_CHANGES: list[tuple[Any, str]] = [
+    ({"odd": 1}, "unknown key 'odd'"),
+    ({"app_id": "x"}, "app_id can't be changed"),
+    ({"forbidden": ["odd"]}, "no endpoint is named 'odd'"),
+    ({"channels": [{"name": "x"}]}, "needs a channel_id"),
+    ({"channels": [{"channel_id": "3000001"}]}, "belongs to account other00001"),
+    ([], "must be a JSON object"),
+]
+_BAD_FAULTS: list[tuple[Any, str]] = [
+    ({"kind": "html"}, "endpoint can't be None"),
+    ({"kind": "odd", "endpoint": "*"}, "kind can't be 'odd'"),
+    ({"kind": "html", "endpoint": "nowhere"}, "endpoint can't be 'nowhere'"),
+    ({"kind": "html", "endpoint": "*", "times": 0}, "times can't be 0"),
+    ({"kind": "html", "endpoint": "*", "seconds": 1}, "html has no option 'seconds'"),
+    ({"kind": "delay", "endpoint": "*"}, "delay needs seconds"),
+    ({"kind": "delay", "endpoint": "*", "seconds": "1"}, "seconds of delay can't be '1'"),
+]
 
 
 @pytest.mark.parametrize(
-    ("given", "complaint"),
+    ("method", "path", "body", "complaint"),
     [
-        ({"odd": 1}, "unknown switch 'odd'; there are: cash_good_exclusive"),
-        ({"oauth_key": "odd"}, "switch 'oauth_key' can't be 'odd'; allowed: keep, change"),
-        ({"read_lag_ms": -1}, "allowed: a whole number from 0"),
-        ({"read_lag_ms": "x"}, "allowed: a whole number from 0"),
-        ({"oauth_key@nowhere": "keep"}, "no endpoint is named 'nowhere'; there are: add-custom-user"),
-        ({"oauth_key@oauth-custom": "odd"}, "switch 'oauth_key' can't be 'odd'"),
-        ({"read_lag_ms@auth-get": 1}, "switch 'read_lag_ms' is for all endpoints together"),
-        ([], "must be a JSON object"),
+        *(("PATCH", "switches", body, f"400 .*{complaint}") for body, complaint in _BAD_SWITCHES),
+        *(("PATCH", _ACCOUNT, body, f"400 .*{complaint}") for body, complaint in _BAD_CHANGES),
+        *(("POST", "faults", body, f"400 .*{complaint}") for body, complaint in _BAD_FAULTS),
+        ("GET", "requests?after=x", None, "400 .*after"),
+        ("GET", "accounts/nobody", None, "404 .*nobody"),
     ],
 )
-def test_bad_switches_change_nothing(api: Api, given: Any, complaint: str) -> None:
-    before = api.http.get("/_simulator/switches").json()
-    if isinstance(given, dict):
-        given = {"read_lag_reads": 5, **given}
-    assert complaint in _complaint(api.http.patch("/_simulator/switches", json=given))
-    assert api.http.get("/_simulator/switches").json() == before
+def test_what_is_refused_changes_nothing(api: Api, method: str, path: str, body: Any, complaint: str) -> None:
+    before = [api.control("GET", part) for part in ("switches", "accounts", "faults")]
+    with pytest.raises(AssertionError, match=complaint):
+        api.control(method, path, body)
+    assert [api.control("GET", part) for part in ("switches", "accounts", "faults")] == before
 
 
-@pytest.mark.parametrize(
-    ("changes", "complaint"),
-    [
-        ({"odd": 1}, "unknown key 'odd'"),
-        ({"app_id": "x"}, "app_id can't be changed"),
-        ({"forbidden": ["odd"]}, "no endpoint is named 'odd'"),
-        ({"channels": [{"name": "x"}]}, "needs a channel_id"),
-        ({"channels": [{"channel_id": "3000001"}]}, "belongs to account other00001"),
-    ],
-)
-def test_bad_patch_changes_nothing(api: Api, changes: dict[str, Any], complaint: str) -> None:
-    before = api.account()
-    assert complaint in _complaint(api.http.patch(_ACCOUNT, json=changes))
-    assert api.account() == before
+def test_log_after_an_entry(api: Api) -> None:
+    for _unused in range(3):
+        api.get(INFO)
+    _first, second, third = api.requests()
+    assert api.control("GET", f"requests?after={second['id']}") == [third]
 
 
-def test_unknown_account_and_broken_json(api: Api) -> None:
-    assert "nobody" in _complaint(api.http.get("/_simulator/accounts/nobody"), 404)
-    assert "not JSON" in _complaint(api.http.patch(_ACCOUNT, content=b"{"))
-
-
-def test_control_api_is_neither_logged_nor_given_to_others(api: Api) -> None:
-    api.http.get("/_simulator/accounts")
-    assert api.log() == []
-    outsider = api_for(client="192.0.2.1")
-    assert "loopback" in _complaint(outsider.http.get("/_simulator/accounts"), 403)
-    assert data(outsider.get("v3/user/get-info"))["userId"] == USER_ID
+def test_only_loopback_clients_may_use_it() -> None:
+    transport = httpx.ASGITransport(create_app(Simulation()), client=("192.0.2.1", 50000))
+    request = httpx.Request("GET", "http://simulator/_simulator/accounts")
+    assert asyncio.run(transport.handle_async_request(request)).status_code == 403

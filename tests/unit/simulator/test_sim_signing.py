@@ -1,18 +1,18 @@
-"""Signing: the known answers of docs/api.md §1, and what holds for any parameters."""
+"""Signing and who may call (docs/api.md §1 to §3)."""
+
+import time
+from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from unit.simulator.support import APP_ID, SECRET
+from unit.simulator.support import APP_ID, INFO, SECRET, USER_ID, Api, error, signed
 
 from simulator.signing import digest, is_signed
 from simulator.switches import Switches
 
+_V4 = "v4/user/global-setting/callback/get"
 _COMMON = {"appId": APP_ID, "timestamp": "1660270926732"}
+_SHA256 = {"signatureMethod": "SHA256"}
 _PUBLISHED = {"channelIds": "2477096,2272655", "startDay": "2022-05-20", "endDay": "2022-06-18"}
-_GOODS = {"donateEnabled": "Y", "type": "good", "goodName": "鲜花,咖啡", "goodPrice": "0.00,0.99"}
-
-_PARAMETERS = st.dictionaries(st.text(min_size=1), st.text())
 
 
 @pytest.mark.parametrize(
@@ -20,96 +20,87 @@ _PARAMETERS = st.dictionaries(st.text(min_size=1), st.text())
     [
         (_PUBLISHED, "", "0D2BDA2FD04D93A2B8832B91FD973C4D"),
         (_PUBLISHED, "SHA256", "42703C82180F933545C0E6E3372B5F6303C3A54F77629AA34C4CE3443F7B3B27"),
-        (
-            {**_PUBLISHED, "signatureMethod": "SHA256"},
-            "SHA256",
-            "C19D35BD44B2BD0A538D420D93F80C17EAD9604042098EA38621A2B5663ECEDF",
-        ),
+        (_PUBLISHED | _SHA256, "SHA256", "C19D35BD44B2BD0A538D420D93F80C17EAD9604042098EA38621A2B5663ECEDF"),
         ({}, "", "0545CB7811874FB16247E9A0635B121F"),
-        (
-            {"customUri": "http://mywebsite.com/myDefinedUrl.php", "channelId": "2191532"},
-            "",
-            "A98AE1C08B1B118D9D6B874C2557E0CF",
-        ),
-        ({"url": "https://example.com/cb?x=1&y=a b"}, "", "8A88CD7BC96CD84542B4BF1FAB2BF113"),
-        (_GOODS, "", "71D07FD1CB94F534777F02F4169102C0"),
     ],
 )
 def test_known_answers(further: dict[str, str], method: str, expected: str) -> None:
     assert digest({**_COMMON, **further}, SECRET, method=method) == expected
 
 
-@given(_PARAMETERS, st.text())
-def test_own_signature_is_accepted(parameters: dict[str, str], secret: str) -> None:
-    parameters.pop("signatureMethod", None)
-    signed = {**parameters, "sign": digest(parameters, secret)}
-    assert is_signed(signed, secret, Switches({"verify_empty_in_sign": "skip"}))
-
-
-@given(_PARAMETERS)
-def test_order_does_not_matter(parameters: dict[str, str]) -> None:
-    backwards = dict(reversed(list(parameters.items())))
-    assert digest(backwards, SECRET) == digest(parameters, SECRET)
-
-
-@given(_PARAMETERS, st.text(min_size=1))
-def test_another_secret_is_another_signature(parameters: dict[str, str], secret: str) -> None:
-    assert digest(parameters, SECRET + secret) != digest(parameters, SECRET)
-
-
-@given(_PARAMETERS, st.text(min_size=1).filter(lambda name: name != "sign"))
-def test_empty_values_take_part_only_on_demand(parameters: dict[str, str], name: str) -> None:
-    without = {key: value for key, value in parameters.items() if key != name and value}
-    with_empty = {**without, name: ""}
-    assert digest(with_empty, SECRET) == digest(without, SECRET)
-    assert digest(with_empty, SECRET, include_empty=True) != digest(without, SECRET, include_empty=True)
-
-
-def test_upper_case_sorts_before_lower_case() -> None:
+def test_names_are_sorted_by_bytes() -> None:
     assert digest({"b": "2", "Z": "1"}, "s") == digest({"Z": "1b2"}, "s")
 
 
-def test_lower_case_digest_is_refused() -> None:
-    assert not is_signed({"sign": digest({}, SECRET).lower()}, SECRET, Switches())
-
-
-def test_unknown_method_is_refused() -> None:
-    parameters = {"signatureMethod": "SHA1"}
-    assert not is_signed({**parameters, "sign": digest(parameters, SECRET)}, SECRET, Switches())
-
-
 @pytest.mark.parametrize(
-    ("switches", "signed", "accepted"),
+    ("switch", "parameters", "method", "values"),
     [
-        ({}, {"signatureMethod": "SHA256"}, True),
-        ({}, {}, True),
-        ({"sha256_signs_method": "yes"}, {"signatureMethod": "SHA256"}, True),
-        ({"sha256_signs_method": "yes"}, {}, False),
-        ({"sha256_signs_method": "no"}, {"signatureMethod": "SHA256"}, False),
-        ({"sha256_signs_method": "no"}, {}, True),
+        ("verify_empty_in_sign", {"note": ""}, "", ("either", "skip", "include")),
+        ("verify_blank_in_sign", {"note": " "}, "", ("either", "skip", "include")),
+        ("sha256_signs_method", _SHA256, "SHA256", ("either", "no", "yes")),
     ],
 )
-def test_sha256_with_and_without_its_own_name(
-    switches: dict[str, str], signed: dict[str, str], accepted: bool
+def test_what_may_be_signed(
+    switch: str, parameters: dict[str, str], method: str, values: tuple[str, ...]
 ) -> None:
-    sign = digest({**_COMMON, **signed}, SECRET, method="SHA256")
-    sent = {**_COMMON, "signatureMethod": "SHA256", "sign": sign}
-    assert is_signed(sent, SECRET, Switches(switches)) is accepted
+    sent = {**_COMMON, **parameters}
+    without = digest(_COMMON, SECRET, method=method)
+    included = digest(sent, SECRET, method=method, include_empty=True)
+    accepted = [
+        [is_signed({**sent, "sign": sign}, SECRET, Switches({switch: value})) for sign in (without, included)]
+        for value in values
+    ]
+    assert accepted == [[True, True], [True, False], [False, True]]
+
+
+def test_lower_case_and_unknown_methods_are_refused() -> None:
+    assert not is_signed({"sign": digest({}, SECRET).lower()}, SECRET, Switches())
+    sha1 = {"signatureMethod": "SHA1"}
+    assert not is_signed({**sha1, "sign": digest(sha1, SECRET)}, SECRET, Switches())
 
 
 @pytest.mark.parametrize(
-    ("switch", "included", "accepted"),
+    ("parameters", "expected"),
     [
-        ("either", True, True),
-        ("either", False, True),
-        ("skip", True, False),
-        ("skip", False, True),
-        ("include", True, True),
-        ("include", False, False),
+        ({}, (400, "appId is required.")),
+        ({"appId": "nobody"}, (400, "application not found.")),
+        ({"appId": APP_ID}, (400, "invalid timestamp.")),
+        ({"appId": APP_ID, "timestamp": "166027092673x"}, (400, "invalid timestamp.")),
+        ({"appId": APP_ID, "timestamp": "1660270926"}, (400, "invalid timestamp.")),
+        ({"appId": APP_ID, "timestamp": -190}, (400, "invalid timestamp.")),
+        ({"appId": APP_ID, "timestamp": 190}, (400, "invalid timestamp.")),
+        ({"appId": APP_ID, "timestamp": -170}, (403, "invalid signature.")),
+        ({"appId": APP_ID, "timestamp": 170}, (403, "invalid signature.")),
     ],
 )
-def test_values_of_blanks(switch: str, included: bool, accepted: bool) -> None:
-    parameters = {**_COMMON, "note": " "}
-    sign = digest(parameters, SECRET, include_blank=included)
-    answers = Switches({"verify_blank_in_sign": switch})
-    assert is_signed({**parameters, "sign": sign}, SECRET, answers) is accepted
+def test_checks_in_their_order(api: Api, parameters: dict[str, Any], expected: tuple[int, str]) -> None:
+    """A timestamp that is a number is so many seconds from now."""
+    timestamp = parameters.get("timestamp")
+    if isinstance(timestamp, int):
+        parameters = {**parameters, "timestamp": int((time.time() + timestamp) * 1000)}
+    assert error(api.send("GET", INFO, params=parameters)) == expected
+
+
+def test_nonce_is_good_for_one_call(api: Api) -> None:
+    codes = [api.get(INFO, signatureNonce=nonce).json()["code"] for nonce in ("n1", "n1", "n2")]
+    assert codes == [200, 403, 200]
+
+
+def test_signature_error_code_by_endpoint(api: Api) -> None:
+    paths = [f"v2/channelSetting/{path}" for path in (f"{USER_ID}/oauth-custom", "2191532/setDonate")]
+    for switches, codes in (
+        ({}, [400, 403]),
+        ({"signature_error_code": "400", "signature_error_code@oauth-custom": "403"}, [403, 400]),
+    ):
+        api.switch(**switches)
+        refused = [error(api.send("POST", path, data={**signed({}), "sign": "x"})) for path in paths]
+        assert refused == [(code, "invalid signature.") for code in codes]
+
+
+def test_finer_codes_of_v4(api: Api) -> None:
+    sent = ({**signed({}), "sign": "x"}, {"appId": "nobody"}, signed({}, shift_ms=-190_000))
+    for value, finer in (("code", 403), ("own", 39999)):
+        api.switch(v4_error_code=value)
+        answers = [api.send("GET", _V4, params=parameters).json() for parameters in sent]
+        assert [answer["error"]["code"] for answer in answers] == [finer, 20001, 10003]
+        assert [answer["code"] for answer in answers] == [403, 400, 400]
