@@ -13,6 +13,8 @@ from harness.accounts import ACCOUNT, OTHER_ACCOUNT
 from harness.playbook import Playbooks
 from harness.simulator import Simulator
 
+pytestmark = pytest.mark.either_way
+
 MODULE = "polyv.live.polyv_weixin_share"
 URL = "https://share.example.com/live"
 VAULT_PASSWORD = "only for this test"

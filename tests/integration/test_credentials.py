@@ -9,6 +9,8 @@ from harness.accounts import ACCOUNT, OTHER_ACCOUNT
 from harness.playbook import Playbooks, Run
 from harness.simulator import Simulator
 
+pytestmark = pytest.mark.either_way
+
 MODULE = "polyv.live.polyv_record_callback"
 APP_ID, APP_SECRET, USER_ID = ACCOUNT["app_id"], ACCOUNT["app_secret"], ACCOUNT["user_id"]
 ENVIRONMENT = {

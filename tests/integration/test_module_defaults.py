@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from harness.accounts import ACCOUNT, CHANNEL, OTHER_ACCOUNT
 from harness.playbook import Playbooks
 from harness.simulator import Simulator
+
+pytestmark = pytest.mark.either_way
 
 GROUP = "group/polyv.live.polyv"
 HOOK, SHARE = "https://hooks.example.com/x", "https://share.example.com/x"
