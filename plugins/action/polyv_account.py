@@ -22,8 +22,15 @@ class ActionModule(InProcessAction):
 
     def arguments(self, task_vars: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """The arguments of the task; from the variables of the role where the task says so, as far as they are set."""
-        own = dict(self._task.args)
-        if not boolean(own.pop(FROM_ROLE_VARIABLES, False), strict=False):
-            return own
+        if not _is_true(self._task.args.get(FROM_ROLE_VARIABLES)):
+            return super().arguments(task_vars)
+        own = {name: value for name, value in self._task.args.items() if name != FROM_ROLE_VARIABLES}
         found = role_arguments(task_vars, self._templar.template)
         return None if found is None else {**own, **found}
+
+
+def _is_true(value: Any) -> bool:
+    try:
+        return bool(boolean(value, strict=True))
+    except TypeError:
+        return False  # what is no boolean either, the validation refuses

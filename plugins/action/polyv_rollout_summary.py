@@ -14,7 +14,8 @@ from typing import Any
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.action import ActionBase
 
-from ..module_utils._errors import Failure, Kind
+from ..module_utils._errors import Failure, InputError, Kind, PolyvError, as_polyv_error
+from ..plugin_utils._action.argument_types import check_path
 from ..plugin_utils._rollout_summary import rollout_summary
 from ..plugin_utils._untagged import untagged
 
@@ -33,22 +34,32 @@ class ActionModule(ActionBase):
     def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         """The result of the task, which never changes an account. Of a dry run the file is written, too: it is a report."""
         result: dict[str, Any] = super().run(tmp, task_vars)
-        validated = ArgumentSpecValidator(OPTIONS).validate(untagged(self._task.args))
-        if validated.error_messages:
-            failure = Failure(Kind.INVALID_INPUT).as_dict()
-            return {**result, "failed": True, "msg": validated.errors.msg, "failure": failure}
-        options = validated.validated_parameters
+        try:
+            return {**result, **_summed_up(untagged(self._task.args))}
+        except Exception as error:
+            return {**result, **as_polyv_error(error).as_result()}
+
+
+def _summed_up(arguments: dict[str, Any]) -> dict[str, Any]:
+    validated = ArgumentSpecValidator(OPTIONS).validate(arguments)
+    if validated.error_messages:
+        raise PolyvError(validated.errors.msg, Failure(Kind.INVALID_INPUT))
+    options = validated.validated_parameters
+    check_path("path", options["path"])
+    try:
         summary = rollout_summary(options["record"])
-        path = os.path.realpath(options["path"])
-        return {
-            **result,
-            "changed": False,
-            "summary": summary,
-            "path": path,
-            "not_written": _not_written(path, summary),
-            # What set_stats does.
-            "ansible_stats": {"data": {"polyv_summary": summary}, "per_host": False, "aggregate": False},
-        }
+    except (KeyError, TypeError, AttributeError, ValueError):
+        problem = "got no record of a rollout, must be what the filter polyv.live.rollout_batch returns"
+        raise InputError("record", problem) from None
+    path = os.path.realpath(options["path"])
+    return {
+        "changed": False,
+        "summary": summary,
+        "path": path,
+        "not_written": _not_written(path, summary),
+        # What set_stats does.
+        "ansible_stats": {"data": {"polyv_summary": summary}, "per_host": False, "aggregate": False},
+    }
 
 
 def _not_written(path: str, summary: Mapping[str, Any]) -> str | None:

@@ -18,6 +18,7 @@ from ansible.plugins.action import ActionBase
 
 from ..module_utils._errors import Failure, InputError, Kind, LocalError, PolyvError, as_polyv_error
 from ..module_utils._secrets import Masker
+from ..plugin_utils._action.argument_types import check_path
 from ..plugin_utils._untagged import untagged
 from ..plugin_utils._vault_file import disk, stored_file
 from ..plugin_utils._vault_file.keys import Keys, VaultFileError
@@ -59,22 +60,22 @@ class ActionModule(ActionBase):
             # Through JSON, because to ansible-core 2.16 a copy of unsafe text is unsafe text, which is no plain type.
             arguments = json.loads(json.dumps(untagged(self._task.args)))
         except (ValueError, RecursionError):
-            return {**result, **_failed(_TOO_DEEP)}
+            return {**result, **_TOO_DEEP.as_result()}
         validated = ArgumentSpecValidator(OPTIONS).validate(arguments)
         if validated.error_messages:
             text = remove_values(
                 validated.errors.msg, validated._no_log_values | _texts(arguments.get("variables"))
             )
-            return {**result, **_failed(PolyvError(text, Failure(Kind.INVALID_INPUT)))}
+            return {**result, **PolyvError(text, Failure(Kind.INVALID_INPUT)).as_result()}
         options = validated.validated_parameters
         try:
             outcome = self._kept(options)
         except RecursionError:
-            outcome = _failed(_TOO_DEEP)
+            outcome = _TOO_DEEP.as_result()
         except OSError as error:
-            outcome = _failed(LocalError(f"{error.filename or options['path']}: {error.strerror}."))
+            outcome = LocalError(f"{error.filename or options['path']}: {error.strerror}.").as_result()
         except Exception as error:
-            outcome = _failed(as_polyv_error(error))
+            outcome = as_polyv_error(error).as_result()
         revealed = {name: outcome.pop(name) for name in ("revealed",) if name in outcome}
         masked: dict[str, Any] = Masker([options["vault_password"]]).mask_all(outcome)
         return {**result, **masked, **revealed}  # values are data: they are never masked
@@ -94,6 +95,7 @@ class ActionModule(ActionBase):
             return {**_result(path, plan, options["reveal"]), **_written(path, keys, plan, options["backup"])}
 
     def _path(self, given: str) -> str:
+        check_path("path", given)
         directory = os.path.abspath(self._loader.get_basedir())
         if not os.path.isabs(given) and _COLLECTION.search(directory):
             raise InputError(
@@ -101,8 +103,6 @@ class ActionModule(ActionBase):
                 f"got {given!r}, which starts at the directory of the playbook. That is {directory}, in a collection whose "
                 "next update deletes the file. Give an absolute path, such as one below inventory_dir.",
             )
-        if "\0" in given:
-            raise InputError("path", "it holds a NUL character.")
         # A link stays one: what it points to is replaced.
         return os.path.realpath(self._loader.path_dwim(given))
 
@@ -117,10 +117,6 @@ class ActionModule(ActionBase):
             vault_id,
             C.config.get_config_value("DEFAULT_VAULT_ENCRYPT_IDENTITY"),
         )
-
-
-def _failed(error: PolyvError) -> dict[str, Any]:
-    return {"failed": True, "msg": error.msg, "failure": error.failure.as_dict()}
 
 
 def _planned(path: str, keys: Keys, options: Mapping[str, Any]) -> Plan:

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: shared_accounts
 author: polyv.live maintainers (@polyv-live)
-version_added: "1.1.0"
+version_added: "2.0.0"
 short_description: Hosts that stand for the same Polyv live account
 description:
   - Compares what hosts are given for the role P(polyv.live.account#role), their C(account_app_id), C(account_user_id) and

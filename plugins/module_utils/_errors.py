@@ -71,6 +71,10 @@ class PolyvError(Exception):
         self.msg = msg
         self.failure = failure
 
+    def as_result(self) -> dict[str, Any]:
+        """What a task returns that ends with this error."""
+        return {"failed": True, "msg": self.msg, "failure": self.failure.as_dict()}
+
     def with_msg(self: _Error, msg: str) -> _Error:
         """The same error with another message."""
         return self._changed(msg=msg)

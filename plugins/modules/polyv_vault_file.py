@@ -72,7 +72,7 @@ options:
     type: list
     elements: str
     default: []
-    version_added: 1.1.0
+    version_added: 2.0.0
   purge:
     description:
       - Whether variables of the file that O(variables) does not name are removed. Those in O(keep) never are.

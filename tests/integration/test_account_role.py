@@ -198,6 +198,26 @@ def test_an_undefined_variable_is_named_with_the_one_that_uses_it(
     assert simulator.calls() == []
 
 
+@pytest.mark.parametrize("value", ["flase", 7, ["x"]])
+def test_whether_the_variables_are_taken_is_never_guessed(
+    playbooks: Playbooks, simulator: Simulator, value: Any
+) -> None:
+    own = {"from_role_variables": value}
+    task = {"name": "own", "polyv.live.polyv_account": own, "ignore_errors": True}
+    run = playbooks.tasks(task, vars={**KEYS, **STANDARD}, defaults=ACCOUNT)
+    assert run.result("own").data["failure"]["kind"] == "invalid_input", run.output
+    assert "from_role_variables" in run.result("own").data["msg"]
+    assert simulator.calls() == []
+
+
+def test_tags_of_another_form_are_refused_by_name(playbooks: Playbooks, simulator: Simulator) -> None:
+    task = {"ansible.builtin.import_role": {"name": "polyv.live.account", "rolespec_validate": False}}
+    run = playbooks.tasks(task, vars={**KEYS, **STANDARD, "account_tags": 7})
+    assert "account_tags: got 7, must be a list of tags" in run.words
+    assert run.result(TASK).data["failure"]["kind"] == "invalid_input"
+    assert simulator.calls() == []
+
+
 def test_a_task_of_ones_own_takes_no_variables_of_the_role(
     playbooks: Playbooks, simulator: Simulator
 ) -> None:

@@ -202,7 +202,7 @@ def test_what_can_not_be_kept_fails_in_check_mode_too_and_stays(
         "mode": (keep("mode", tmp_path / "v.yml", directory_mode="u=rwx"), "must be an octal mode"),
         "required": (keep("required", tmp_path / "v.yml", required=["b"]), "would lack b"),
         "fifo": (keep("fifo", tmp_path / "fifo"), "is no regular file"),
-        "nul": (keep("nul", "a\0b"), "holds a NUL character"),
+        "nul": (keep("nul", "a\0b"), "no path has U+0000"),
         "id": (keep("id", tmp_path / "v.yml", vault_id="zw\xf6lf"), "got 'zw\\xf6lf'. A file under that id"),
         "mask": (
             keep("mask", tmp_path / "v.yml", {"a": ["138********"]}),

@@ -36,13 +36,13 @@ class NamedSetting:
 class _Running:
     """A setting on its way. Once a step has failed, the later ones are left out."""
 
-    def __init__(self, part: NamedSetting, context: Context) -> None:
-        self.part = part
+    def __init__(self, named: NamedSetting, context: Context) -> None:
+        self.named = named
         self.error: PolyvError | None = None
         self.outcome: Outcome | None = None
         self.wrote = False
         self._convergence = Convergence(
-            part.setting, check=context.check, verify=context.verify, warn=context.warn
+            named.setting, check=context.check, verify=context.verify, warn=context.warn
         )
         self._client = context.client
 
@@ -72,8 +72,8 @@ class _Running:
     def result(self) -> dict[str, Any]:
         """The result of this setting, the same keys whether it failed or not."""
         return {
-            "setting": self.part.name,
-            "channel_id": self.part.channel_id,
+            "setting": self.named.name,
+            "channel_id": self.named.channel_id,
             "changed": self.changed,
             "failed": self.error is not None,
             "msg": None if self.error is None else self.error.msg,
@@ -90,9 +90,9 @@ class _Running:
                 self.error = UnexpectedError(error)
 
 
-def converge_together(parts: Sequence[NamedSetting], context: Context) -> dict[str, Any]:
+def converge_together(settings: Sequence[NamedSetting], context: Context) -> dict[str, Any]:
     """The result of the task: as much as possible is done, and a setting that fails does not stop the others."""
-    running = [_Running(part, context) for part in parts]
+    running = [_Running(one, context) for one in settings]
     with _Pool(len(running)) as pool:
         pool.run([one.read for one in running])
         # One after the other: nobody says whether the platform keeps apart two writes to one channel.
@@ -105,7 +105,7 @@ def converge_together(parts: Sequence[NamedSetting], context: Context) -> dict[s
 
 
 def _result(running: Sequence[_Running]) -> dict[str, Any]:
-    outcomes = [(one.part.label, one.outcome) for one in running if one.outcome is not None]
+    outcomes = [(one.named.label, one.outcome) for one in running if one.outcome is not None]
     result: dict[str, Any] = {
         "changed": any(one.changed for one in running),
         "diff": [
@@ -115,7 +115,7 @@ def _result(running: Sequence[_Running]) -> dict[str, Any]:
         ],
         "settings": [one.result() for one in running],
     }
-    failed = [(one.part.label, one.error) for one in running if one.error is not None]
+    failed = [(one.named.label, one.error) for one in running if one.error is not None]
     if failed:
         messages = " ".join(f"{label}: {error.msg}" for label, error in failed)
         result["failed"] = True

@@ -18,6 +18,5 @@ if sys.version_info < MINIMUM:  # noqa: UP036
         f"({sys.executable}). Set ansible_python_interpreter to a newer one; for a task on the controller, to ansible_playbook_python."
     )
     # AnsibleModule comes too late for this, and how it ends a module differs between versions of ansible-core.
-    _result = {"failed": True, "msg": _error.msg, "failure": _error.failure.as_dict()}
-    print(json.dumps(_result))  # pylint: disable=ansible-bad-function
+    print(json.dumps(_error.as_result()))  # pylint: disable=ansible-bad-function
     sys.exit(1)  # pylint: disable=ansible-bad-function

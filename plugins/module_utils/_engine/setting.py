@@ -43,7 +43,7 @@ class Setting(ABC, Generic[State]):
         return read == written
 
     def merged(self, read: State, written: State) -> State:
-        """The state after the call, from what reads back and what the answer to the write told."""
+        """The state after the call, from what reads back and what the answer to the write says."""
         return read
 
     def not_applied(self, read: State, written: State) -> str:

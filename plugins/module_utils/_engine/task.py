@@ -91,7 +91,7 @@ class _Task:
     def failed(self, error: PolyvError) -> dict[str, Any]:
         """The result of a task that ended with an error. What was written before is a change all the same, or may be one."""
         changed = self._client is not None and self._client.effective_writes > 0
-        return {"failed": True, "changed": changed, "msg": error.msg, "failure": error.failure.as_dict()}
+        return {"changed": changed, **error.as_result()}
 
     def _tell(self, text: str) -> None:
         self._warn(self.masker.mask(text))

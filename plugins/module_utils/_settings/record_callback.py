@@ -26,8 +26,8 @@ def record_callback(context: Context) -> TableSetting:
     # Ansible's own rule takes `url: null` for given; without this it would switch the callback off.
     if url is None and present:
         raise InputError("url", "must be given; to switch the callback off, say state=absent")
-    if url is not None:
-        urls.url("url", url)
+    if url is not None and not present:
+        urls.url("url", url)  # without effect, and a slip all the same
     return TableSetting(TABLE, context, {"url": url if present else None})
 
 

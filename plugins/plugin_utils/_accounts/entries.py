@@ -264,7 +264,7 @@ def _walk(value: Any, below: Where = ()) -> Iterator[tuple[Where, Any]]:
 
 
 def _unknown_key(key: str, allowed: tuple[str, ...]) -> str:
-    shown = f"unknown key {key!r}" if _WORD.fullmatch(key) else "unknown key"
+    named = f"unknown key {key!r}" if _WORD.fullmatch(key) else "unknown key"
     close = difflib.get_close_matches(key, allowed, 1)
     hint = f"did you mean {close[0]}?" if close else f"allowed: {', '.join(allowed)}"
-    return f"{shown}; {hint}"
+    return f"{named}; {hint}"

@@ -32,7 +32,7 @@ def with_credentials(
 ) -> dict[str, Any]:
     """The arguments with the entry's credentials and address in the place of its name. Raises CredentialsError.
 
-    `before` finds what a relative path meant before release 1.1.0, `loader` decrypts the file.
+    `before` finds what a relative path meant before release 2.0.0, `loader` decrypts the file.
     """
     name, path = (arguments.get(option) for option in reversed(_OPTIONS))
     if name is None or not str(name).strip():

@@ -57,7 +57,7 @@ class _Form:
         self._as_given = definition.as_given
         self._checks: dict[str, Callable[[str, Any], None]] = {
             "str": _text,
-            "path": _path,
+            "path": check_path,
             "int": _whole_number,
             "float": _number,
         }
@@ -122,7 +122,8 @@ def _text(label: str, value: Any, path: bool = False) -> None:
         )
 
 
-def _path(label: str, value: Any) -> None:
+def check_path(label: str, value: Any) -> None:
+    """Raises InputError for a value that can't be the path of a file."""
     _text(label, value, path=True)
     if isinstance(value, (int, float)):
         raise InputError(label, f"{got(value)}, must be the path of a file")

@@ -47,11 +47,18 @@ class InProcessAction(ActionBase):
         """The result of the task, inside the worker or as an ordinary module."""
         task_vars = task_vars or {}
         result: dict[str, Any] = super().run(tmp, task_vars)
-        arguments = self.arguments(task_vars)
-        if arguments is None:
-            return {**result, "changed": False, "skipped": True, "skip_reason": "The tags select nothing"}
-        result.update(self._run(arguments, task_vars))
-        warnings = list(exposures(self._task, task_vars, arguments, self.definition))
+        try:
+            arguments = self.arguments(task_vars)
+            if arguments is None:
+                return {**result, "changed": False, "skipped": True, "skip_reason": "The tags select nothing"}
+            result.update(self._run(arguments, task_vars))
+        except AnsibleError:
+            raise  # its own, which it knows how to show
+        except Exception as error:
+            return {**result, **as_polyv_error(error).as_result()}
+        return self._with_warnings(result, list(exposures(self._task, task_vars, arguments, self.definition)))
+
+    def _with_warnings(self, result: dict[str, Any], warnings: list[str]) -> dict[str, Any]:
         if self._task.async_val:
             # Of an asynchronous task, ansible-core before 2.19 returns the result of the module and nothing of this one.
             for warning in warnings:
@@ -68,17 +75,11 @@ class InProcessAction(ActionBase):
     def _run(self, given: Mapping[str, Any], task_vars: dict[str, Any]) -> dict[str, Any]:
         enter = self._in_worker if self._may_stay(task_vars) else self._as_module
         arguments = structured(given, self.definition.options)
-        try:
-            check_form(self.definition, COMMON_OPTIONS, arguments)
-            if not names_account(arguments):
-                return enter(arguments, task_vars)
-            arguments = with_credentials(arguments, self._environ(), self._on_controller, self._loader)
-            return _from_accounts_file(enter(arguments, task_vars))
-        except AnsibleError:
-            raise  # its own, which it knows how to show
-        except Exception as error:
-            failed = as_polyv_error(error)
-            return {"failed": True, "msg": failed.msg, "failure": failed.failure.as_dict()}
+        check_form(self.definition, COMMON_OPTIONS, arguments)
+        if not names_account(arguments):
+            return enter(arguments, task_vars)
+        arguments = with_credentials(arguments, self._environ(), self._on_controller, self._loader)
+        return _from_accounts_file(enter(arguments, task_vars))
 
     def _may_stay(self, task_vars: Mapping[str, Any]) -> bool:
         """Whether nothing asks for a process of its own."""

@@ -15,8 +15,10 @@ from typing import Any
 
 from ansible.errors import AnsibleError
 
+from ...module_utils._errors import InputError
 from ...module_utils._options.connection import COMMON_OPTIONS
 from ...module_utils._options.credentials import ENVIRONMENT
+from ...module_utils._options.quoting import got
 from ...module_utils._settings.account import OF_CHANNELS, OF_THE_ACCOUNT
 from .._accounts.named_account import FILE_VARIABLE
 from .selection import by_tags, channels_with
@@ -34,7 +36,8 @@ def role_arguments(variables: Mapping[str, Any], template: Callable[[Any], Any])
     """The arguments that the variables of a host ask for, by option; None where the tags of the run select no setting.
 
     Null is not given. Neither is a blank, which a survey makes of an empty field; but of the credentials it is one that a
-    template left, and the task has to see it. Raises AnsibleError with the variable's name where it can't be templated.
+    template left, and the task has to see it. Raises AnsibleError or InputError with the name of a variable that can't be
+    templated or is of another form.
     """
     values = _Variables(variables, template)
     selected = by_tags(
@@ -59,7 +62,11 @@ def role_arguments(variables: Mapping[str, Any], template: Callable[[Any], Any])
 
 def _listed(tags: Any) -> list[str]:
     """Tags as Ansible takes them: a list, or text with commas."""
-    return tags.split(",") if isinstance(tags, str) else list(tags or [])
+    if isinstance(tags, str):
+        return tags.split(",")
+    if tags is not None and not isinstance(tags, (list, tuple)):
+        raise InputError(f"{PREFIX}tags", f"{got(tags)}, must be a list of tags")
+    return list(tags or [])
 
 
 class _Variables:

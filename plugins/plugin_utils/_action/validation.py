@@ -12,7 +12,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.errors import UnsupportedError
 
 from ...module_utils._engine.definition import Definition
-from ...module_utils._errors import Failure, Kind
+from ...module_utils._errors import Failure, Kind, PolyvError
 from ...module_utils._options.connection import COMMON_OPTIONS
 from ...module_utils._secrets import without_secrets, worth_hiding
 
@@ -55,4 +55,4 @@ def _failure(module_name: str, errors: Any) -> dict[str, Any] | None:
     message = errors.msg
     if isinstance(errors[0], UnsupportedError):
         message = f"Unsupported parameters for ({module_name}) module: {message}"
-    return {"failed": True, "msg": message, "failure": Failure(Kind.INVALID_INPUT).as_dict()}
+    return PolyvError(message, Failure(Kind.INVALID_INPUT)).as_result()

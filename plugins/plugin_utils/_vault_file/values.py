@@ -88,7 +88,7 @@ def quoted(text: str) -> str:
 
 
 def not_yaml(error: Exception) -> Unfit:
-    """What is told of an error of PyYAML, whose own text quotes the line."""
+    """What is said of an error of PyYAML, whose own text quotes the line."""
     mark = getattr(error, "problem_mark", None)
     place = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
     return Unfit(f"its decrypted content is not plain YAML{place}")

@@ -32,7 +32,7 @@ PASSWORD_LENGTH = (5, 16)
 
 @dataclass(frozen=True)
 class User:
-    """A registered user, as far as the API has told."""
+    """A registered user, as far as the API says."""
 
     name: str | None
     app_id: str | None

@@ -27,7 +27,7 @@ WRITE = Endpoint(
 )
 
 CASH_MIN_RANGE = (0, 9999)
-# In the place of an address that the API has not told yet.
+# In the place of an address that the API has not given yet.
 UPLOADED_AGAIN = "(uploaded again)"
 
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, polyv.live maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Custom authorization: the URL that viewers are sent to, of one channel or of every one. Sources: see auth.py."""
+"""Custom authorization: the URL that viewers are sent to, of one channel or of every one. Source: see conditions.py."""
 
 from __future__ import annotations
 
