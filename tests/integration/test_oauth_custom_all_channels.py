@@ -142,7 +142,7 @@ def test_passwords_and_keys_of_the_listing_appear_nowhere(
         task("check", check_mode=True), task("change"), defaults=account, options=["--diff", "-vvv"]
     )
     channels = simulator.account(ACCOUNT["user_id"])["channels"]
-    secrets = [channel["passwd"] for channel in channels]
+    secrets = [channel["channel_passwd"] for channel in channels]
     secrets += [channel["auth"][0]["customKey"] for channel in channels]
     assert all(secrets)
     assert [secret for secret in secrets if secret in run.everything] == []

@@ -9,6 +9,9 @@ from .parameters import Parameters
 from .read_lag import Reading, ReadLag, Resource
 from .switches import Answers, Switches
 
+#: What reads of these lag for: whether a channel is found, and which ones an account has.
+_EXISTS, _CHANNELS = "channel exists", "channels"
+
 
 class State(Protocol):
     """What endpoints may use of the simulation."""
@@ -19,6 +22,9 @@ class State(Protocol):
 
     def new_account(self, document: Mapping[str, Any]) -> Account:
         """An account from an entry of a seed."""
+
+    def new_channel(self, account: Account, document: Mapping[str, Any]) -> Channel:
+        """A channel from an entry of a seed, with an id that no channel ever had; not yet the account's."""
 
 
 class Target(NamedTuple):
@@ -41,6 +47,7 @@ class Call:
         self.accounts = state.accounts
         self.switches: Answers = state.switches.at(target.endpoint)
         self.new_account = state.new_account
+        self._new_channel = state.new_channel
         self._lag = state.lag
         self._reading = Reading(state.lag)
 
@@ -72,7 +79,7 @@ class Call:
         if self.switches["channel_id_zeros"] == "number":
             channel_id = channel_id.lstrip("0")
         channel = self.account.channels.get(channel_id)
-        if channel is None:
+        if channel is None or not self.shown(channel, _EXISTS, current=True):
             raise ApiError("channel not found.")
         return channel
 
@@ -81,6 +88,29 @@ class Call:
         self.digits("channelId", 0)
         channel_id = self.text.get("channelId")
         return self.channel(channel_id) if channel_id else None
+
+    def listed_channels(self) -> Mapping[str, Channel]:
+        """The account's channels as a list shows them: a new one may be missing for a while (docs/api.md §5)."""
+        channels: Mapping[str, Channel] = self.shown(self.account, _CHANNELS, self.account.channels)
+        return channels
+
+    def create_channel(self, document: Mapping[str, Any]) -> Channel:
+        """Make a channel from an entry of a seed without id. For a while it may not be found."""
+        channel = self._new_channel(self.account, document)
+        self._lag.remember(self._resource(channel, _EXISTS), False, "new_channel_lag")
+        self._replace_channels(
+            {**self.account.channels, channel.channel_id: channel}, "read_lag", "channel_list_lag"
+        )
+        return channel
+
+    def delete_channel(self, channel: Channel) -> None:
+        """Take a channel away from the account."""
+        left = {key: value for key, value in self.account.channels.items() if value is not channel}
+        self._replace_channels(left, "read_lag")
+
+    def _replace_channels(self, channels: dict[str, Channel], *lags: str) -> None:
+        self._lag.remember(self._resource(self.account, _CHANNELS), self.account.channels, *lags)
+        self.account.channels = channels
 
     def require_own_user_id(self) -> None:
         """The path's user id must be the one of the calling application (docs/api.md §4)."""

@@ -24,7 +24,7 @@ class _Overwritten:
 
 
 class ReadLag:
-    """Remembers overwritten values while the switches `read_lag_ms` and `read_lag_reads` want them shown.
+    """Remembers overwritten values while the switches `…_lag_ms` and `…_lag_reads` want them shown.
 
     Writers replace values and never change them in place, so an old value needs no copy.
     """
@@ -33,10 +33,11 @@ class ReadLag:
         self._switches = switches
         self._pending: dict[Resource, deque[_Overwritten]] = {}
 
-    def remember(self, resource: Resource, old: Any) -> None:
-        """To be called before each write."""
-        seconds = self._switches.number("read_lag_ms") / 1000
-        reads = self._switches.number("read_lag_reads")
+    def remember(self, resource: Resource, old: Any, *lags: str) -> None:
+        """To be called before each write; the longest of some lags counts, `read_lag` where none is named."""
+        lags = lags or ("read_lag",)
+        seconds = max(self._switches.number(f"{lag}_ms") for lag in lags) / 1000
+        reads = max(self._switches.number(f"{lag}_reads") for lag in lags)
         if seconds or reads:
             entry = _Overwritten(old, time.monotonic() + seconds, reads)
             self._pending.setdefault(resource, deque()).append(entry)

@@ -104,14 +104,15 @@ def _channels(account: Fields, free_ids: Iterator[str] | None) -> dict[str, Chan
         entries: list[Any] = [{"channel_id": channel_id} for channel_id in itertools.islice(free_ids, given)]
     else:
         entries = account.entries("channels")
-    channels = [_channel(entry, f"{account.where}, channels[{i}]") for i, entry in enumerate(entries)]
+    channels = [read_channel(entry, f"{account.where}, channels[{i}]") for i, entry in enumerate(entries)]
     by_id = {channel.channel_id: channel for channel in channels}
     if len(by_id) < len(channels):
         raise SeedError(f"{account.where}: a channel_id occurs twice")
     return by_id
 
 
-def _channel(given: object, where: str) -> Channel:
+def read_channel(given: object, where: str) -> Channel:
+    """One channel."""
     channel = Fields(given, where, _CHANNEL_KEYS)
     channel_id = channel.required("channel_id")
     if not channel_id.isdigit():

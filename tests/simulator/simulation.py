@@ -3,22 +3,26 @@
 import copy
 import json
 import os
+import secrets
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .accounts import Account, Accounts
+from .accounts import Account, Accounts, Channel
 from .authentication import Authentication
 from .faults import Faults
 from .limits import Limiter
 from .read_lag import ReadLag
 from .request_log import RequestLog
-from .seed import changed_account, dump, read_account, read_seed
+from .seed import changed_account, dump, read_account, read_channel, read_seed
 from .seed_fields import SeedError
 from .services import REGISTRY
 from .switches import Switches
+
+#: Above the ids of seeds.
+_FIRST_NEW_CHANNEL = 5_000_000
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,19 @@ class Simulation:
     def new_account(self, document: Mapping[str, Any]) -> Account:
         """An account from an entry of a seed."""
         return read_account(document, "custom user")
+
+    def new_channel(self, account: Account, document: Mapping[str, Any]) -> Channel:
+        """A channel from an entry of a seed, with an id that no channel ever had."""
+        last = max(_FIRST_NEW_CHANNEL, *(self._last_channel_id(other) for other in self.accounts))
+        channel_id = last + 1 + secrets.randbelow(20)
+        account.settings["last_channel_id"] = channel_id
+        return read_channel({**document, "channel_id": channel_id}, "new channel")
+
+    @staticmethod
+    def _last_channel_id(account: Account) -> int:
+        """The largest id that an account's channels have, or had once they were made by calls."""
+        made: int = account.settings["last_channel_id"]
+        return max(made, *map(int, account.channels), 0)
 
     def patch_account(self, account: Account, changes: object) -> Account:
         """Replace top-level keys of an account, and of its channels by their id; shows without read lag."""

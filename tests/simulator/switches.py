@@ -66,6 +66,16 @@ SWITCHES: dict[str, Choice | Number] = {
     "page_totals": Choice("pages", "all", "none"),
     "page_size_over": Choice("refuse", "clamp"),
     "optional_fields": Choice("shown", "missing"),
+    # Channels that are new (docs/api.md §5, §7.5)
+    "channel_list_lag_ms": Number(0, 0, _HOUR_MS),
+    "channel_list_lag_reads": Number(0, 0, 1000),
+    "new_channel_lag_ms": Number(0, 0, _HOUR_MS),
+    "new_channel_lag_reads": Number(0, 0, 1000),
+    "new_channel_auth": Choice("template", "custom"),
+    "channel_keyword": Choice("part", "whole"),
+    "channel_desc": Choice("empty", "shown"),
+    "start_time_unset": Choice("null", "zero"),
+    "basic_get_fields": Choice("all", "named"),
     # WeChat share (docs/api.md §4)
     "weixin_unset": Choice("empty", "null", "missing"),
     "weixin_read_get": Choice("accepted", "rejected"),
@@ -100,7 +110,14 @@ SWITCHES: dict[str, Choice | Number] = {
 
 
 #: Asked before it is known which endpoint a request is for, or by several endpoints together.
-_WHOLE_SERVER = frozenset({"throttle_code", "throttle_http_status", "read_lag_ms", "read_lag_reads"})
+_WHOLE_SERVER = frozenset(
+    {"throttle_code", "throttle_http_status"}
+    | {
+        f"{lag}_{unit}"
+        for lag in ("read_lag", "channel_list_lag", "new_channel_lag")
+        for unit in ("ms", "reads")
+    }
+)
 
 
 class Answers:

@@ -6,18 +6,18 @@ from .. import presentation
 from ..call import Call
 from ..endpoints import Endpoint
 
-_MAX_CHANNELS = 5000
 _LINK_MIC_LIMIT = 6
 
 
 def get_info(call: Call) -> Any:
     """The account of the calling application."""
+    most = call.account.settings["max_channels"]
     return {
         "userId": call.account.user_id,
         **presentation.with_texts(call.switches, {"email": call.account.email}),
-        "maxChannels": _MAX_CHANNELS,
+        "maxChannels": most,
         "totalChannels": len(call.account.channels),
-        "availableChannels": _MAX_CHANNELS - len(call.account.channels),
+        "availableChannels": most - len(call.account.channels),
         **presentation.optional(call.switches, {"linkMicLimit": _LINK_MIC_LIMIT, "watchDomain": None}),
     }
 

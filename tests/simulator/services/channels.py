@@ -1,121 +1,102 @@
-"""The channels of an account and their names, in the shapes of docs/api.md §5."""
+"""The lists of an account's channels, in the shapes of docs/api.md §5."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from .. import errors, presentation
 from ..accounts import Channel
 from ..call import Call
 from ..endpoints import Endpoint
-from ..seed_fields import Fields
+from ..pages import Paging, page
 from .authorization import shown_items
+from .channel_basics import WATCH_STATUS_TEXTS, shown_start
 
-_MAX_PAGE_SIZE = 1000
-_DEFAULT_PAGE_SIZE = 20
-_DEFAULT_PAGE_SIZE_V4 = 10
-#: The same for all channels: nothing here depends on them.
-_OPTIONAL = {
-    "categoryId": 1,
-    "scene": "alone",
-    "sceneText": "活动直播",
-    "watchStatus": "waiting",
-    "watchStatusText": "等待中",
-    "watchUrl": "https://live.example/watch",
+_PAGING: Final = Paging("page", 20)
+_PAGING_V4: Final = Paging("pageNumber", 10)
+_SCENE_TEXTS: Final = {
+    "topclass": "大班课",
+    "double": "双师课",
+    "train": "企业培训",
+    "alone": "活动直播",
+    "seminar": "研讨会",
+    "guide": "导播",
 }
-_OPTIONAL_DETAIL = {"publisher": None, "startTime": None, "content": ""}
-
-
-def _with_id(prefix: str) -> Callable[[Fields, str], str]:
-    """A text of the seed; where it is left out, one that is made of the channel's id."""
-    return lambda fields, key: fields.optional(key) or f"{prefix}{fields.required('channel_id')}"
-
-
-CHANNEL_FIELDS = {"name": _with_id("channel "), "passwd": _with_id("pw")}
 
 
 def user_channels(call: Call) -> Any:
     """All ids at once."""
-    ids = [presentation.channel_id(call.switches, channel_id) for channel_id in call.account.channels]
+    ids = [presentation.channel_id(call.switches, channel_id) for channel_id in call.listed_channels()]
     return {"channels": ids}
 
 
 def management_list(call: Call) -> Any:
     """One page of short descriptions."""
-    return _page(call, "page", _DEFAULT_PAGE_SIZE, _summary)
+    return _page(call, _PAGING, _summary)
 
 
 def list_detail(call: Call) -> Any:
     """One page of descriptions with their watch conditions (docs/api.md §4)."""
-    return _page(call, "page", _DEFAULT_PAGE_SIZE, _detail)
+    return _page(call, _PAGING, _detail)
 
 
 def channel_detail_list(call: Call) -> Any:
     """A page by another name of its number, and of another size (docs/api.md §5)."""
-    return _page(call, "pageNumber", _DEFAULT_PAGE_SIZE_V4, _summary)
+    return _page(call, _PAGING_V4, _summary)
 
 
-def _page(
-    call: Call, number_name: str, default_size: int, show: Callable[[Call, Channel], dict[str, Any]]
-) -> dict[str, Any]:
-    number = call.digits(number_name, 1)
-    size = _size(call, default_size)
-    if number < 1:
+def _page(call: Call, paging: Paging, show: Callable[[Call, Channel], dict[str, Any]]) -> dict[str, Any]:
+    return page(call, paging, _found(call), lambda channel: show(call, channel))
+
+
+def _found(call: Call) -> list[Channel]:
+    """The channels that pass the filters `categoryId`, `watchStatus` and `keyword`; an empty one is left out."""
+    category, status = call.digits("categoryId", -1), call.text.get("watchStatus")
+    if status and status not in WATCH_STATUS_TEXTS:
         raise errors.invalid_parameters()
-    channels = list(call.account.channels.values())
-    shown = channels[(number - 1) * size : number * size]
-    return {
-        "pageNumber": number,
-        "pageSize": size,
-        "totalItems": len(channels),
-        **_totals(call.switches["page_totals"], number, size, len(channels)),
-        "contents": [show(call, channel) for channel in shown],
-    }
+    return [
+        channel
+        for channel in call.listed_channels().values()
+        if category in (-1, channel.settings["category_id"])
+        and (not status or status == channel.settings["watch_status"])
+        and _matches(call, channel)
+    ]
 
 
-def _size(call: Call, default: int) -> int:
-    """What happens past the largest page is open."""
-    size = call.digits("pageSize", default)
-    if size > _MAX_PAGE_SIZE and call.switches["page_size_over"] == "clamp":
-        return _MAX_PAGE_SIZE
-    if not 1 <= size <= _MAX_PAGE_SIZE:
-        raise errors.invalid_parameters()
-    return size
-
-
-def _totals(which: str, number: int, size: int, items: int) -> dict[str, Any]:
-    """What a page may say beside its number, its size and the number of items (docs/api.md §5)."""
-    pages = -(-items // size)
-    if which == "none":
-        return {}
-    if which == "pages":
-        return {"totalPages": pages}
-    start = (number - 1) * size
-    return {
-        "totalPages": pages,
-        "firstPage": number == 1,
-        "lastPage": number >= pages,
-        "prePageNumber": max(number - 1, 1),
-        "nextPageNumber": min(number + 1, max(pages, 1)),
-        "startRow": start + 1,
-        "endRow": min(start + size, items),
-        "offset": start,
-        "limit": size,
-    }
+def _matches(call: Call, channel: Channel) -> bool:
+    """Whether `keyword` matches a part of the name or only the whole of it is open."""
+    keyword, name = call.text.get("keyword", ""), channel.settings["name"]
+    if not keyword or keyword == name:
+        return True
+    return call.switches["channel_keyword"] == "part" and keyword.casefold() in name.casefold()
 
 
 def _summary(call: Call, channel: Channel) -> dict[str, Any]:
+    scene, status = channel.settings["scene"], channel.settings["watch_status"]
+    optional = {
+        "categoryId": call.read(channel, "category_id"),
+        "scene": scene,
+        "sceneText": _SCENE_TEXTS[scene],
+        "watchStatus": status,
+        "watchStatusText": WATCH_STATUS_TEXTS[status],
+        "watchUrl": f"https://live.example/watch/{channel.channel_id}",
+    }
     return {
         "channelId": presentation.channel_id(call.switches, channel.channel_id),
-        "name": channel.settings["name"],
-        "channelPasswd": channel.settings["passwd"],
-        **presentation.optional(call.switches, _OPTIONAL),
+        "name": call.read(channel, "name"),
+        "channelPasswd": call.read(channel, "channel_passwd"),
+        **presentation.optional(call.switches, optional),
     }
 
 
 def _detail(call: Call, channel: Channel) -> dict[str, Any]:
+    optional = {
+        "publisher": call.read(channel, "publisher"),
+        "startTime": shown_start(call, channel),
+        "content": "",
+    }
     return {
         **_summary(call, channel),
-        **presentation.optional(call.switches, _OPTIONAL_DETAIL),
+        **presentation.optional(call.switches, optional),
         "authSetting": shown_items(call, channel),
     }
 

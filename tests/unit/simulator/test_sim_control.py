@@ -12,7 +12,7 @@ from simulator.simulation import Simulation
 
 _ACCOUNT = f"accounts/{USER_ID}"
 _BAD_SWITCHES: list[tuple[Any, str]] = [
-    ({"odd": 1}, "unknown switch 'odd'; there are: cash_good_exclusive"),
+    ({"odd": 1}, "unknown switch 'odd'; there are: .*cash_good_exclusive"),
     ({"read_lag_reads": 5, "oauth_key": "odd"}, "switch 'oauth_key' can't be 'odd'; allowed: keep, change"),
     ({"read_lag_ms": "x"}, "allowed: a whole number from 0"),
     ({"oauth_key@nowhere": "keep"}, "no endpoint is named 'nowhere'; there are: add-custom-user"),
