@@ -96,10 +96,17 @@ options:
     default: 1200
   verify_writes:
     description:
-      - Whether to read back what was written, for up to 15 seconds, because reads of this API can lag behind. A value that
-        never shows is reported as a warning.
-    type: bool
-    default: true
+      - What to make of a write that the API accepts and no read shows. What was written is read back for up to 15 seconds,
+        because reads of this API can lag behind; on accounts of Polyv's new backend some older calls answer success and change
+        nothing.
+      - "V(strict): the task fails with the kind V(not_applied). V(warn): it goes on with a warning. V(off): nothing is read
+        back."
+      - What can't be read at all never fails for it. Neither does a registration, whose result holds the keys.
+      - Until release 2.0.0 this was a boolean. V(true) is taken as V(warn) and V(false) as V(off), and both are deprecated. Write
+        V(off) in quotes, because without them YAML reads a boolean.
+    type: str
+    choices: ["strict", "warn", "off"]
+    default: strict
 requirements:
   - python >= 3.10
   - requests

@@ -33,9 +33,11 @@ class Kind(enum.Enum):
     FORBIDDEN = "the account may not call the endpoint"
     WRONG_ACCOUNT = "app_id does not belong to the account user_id"
     UNKNOWN_CHANNEL = "the account has no such channel"
+    AMBIGUOUS_CHANNEL = "the account has more than one channel of that name"
     THROTTLED = "the API, or the request limit of this machine, allows no more requests now"
     UNAVAILABLE = "the API is out of order"
     REJECTED = "the API answered with another error"
+    NOT_APPLIED = "the API accepted a write that no read shows"
     UNEXPECTED_DATA = "the API reported success with data of an unknown form"
     OUTCOME_UNKNOWN = "a registration may or may not have happened"
     UNEXPECTED = "an exception came up that nothing foresaw; please report it"
@@ -122,6 +124,13 @@ class WrongAccountError(PolyvError):
 
     def __init__(self, msg: str) -> None:
         super().__init__(msg, Failure(Kind.WRONG_ACCOUNT))
+
+
+class NotAppliedError(PolyvError):
+    """The API accepted a write, and what reads back is something else."""
+
+    def __init__(self, msg: str) -> None:
+        super().__init__(msg, Failure(Kind.NOT_APPLIED))
 
 
 class OutcomeUnknownError(PolyvError):

@@ -26,6 +26,8 @@ else:
     ANSIBLE_MASKS = True
 
 MASK = "********"
+# What Ansible shows in the place of a secret option.
+HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 
 # A signature is no secret value known beforehand, so it is found by its name instead.
 _SIGNATURE = re.compile(r"(\bsign=)[^&\s\"']+", re.IGNORECASE)
@@ -84,11 +86,40 @@ def _quoted(value: str) -> set[str]:
     }
 
 
+def secret_values(spec: Mapping[str, Any], values: Mapping[str, Any]) -> list[str]:
+    """The values of the secret options of an argument spec, at any depth."""
+    found: list[str] = []
+    for name, option in spec.items():
+        value = values.get(name)
+        if value is None:
+            continue
+        if option.get("no_log"):
+            found.append(str(value))
+        elif "options" in option:
+            for item in value if isinstance(value, (list, tuple)) else [value]:
+                found += secret_values(option["options"], item) if isinstance(item, Mapping) else []
+    return found
+
+
+def hidden_by_field(spec: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of a task as it may show them: a secret goes because of its field, wherever else its text stands."""
+
+    def shown(option: Mapping[str, Any], value: Any) -> Any:
+        if value is None or "options" not in option:
+            return HIDDEN if option.get("no_log") and value is not None else value
+        if isinstance(value, (list, tuple)):
+            return [shown(option, item) for item in value]
+        return hidden_by_field(option["options"], value) if isinstance(value, Mapping) else value
+
+    return {name: shown(spec.get(name, {}), value) for name, value in values.items()}
+
+
 class Masker:
     """Replaces known secrets, however they are spelled, and anything that looks like a signature."""
 
     def __init__(self, secrets: Iterable[str | None] = ()) -> None:
         self._forms: list[str] = []
+        self._words: re.Pattern[str] | None = None
         self.add(*secrets)
 
     def add(self, *secrets: str | None) -> None:
@@ -99,10 +130,19 @@ class Masker:
         # Longest first: a secret that contains another must go as a whole.
         self._forms = sorted({*self._forms, *forms}, key=len, reverse=True)
 
+    def add_words(self, *secrets: str) -> None:
+        """Secrets that may be as short as a code of six digits: replaced where they stand alone, never inside an id."""
+        forms = {form for value in secrets if value.strip() for form in _spellings(value)}
+        if forms:
+            known = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+            self._words = re.compile(rf"(?<![0-9A-Za-z])(?:{known})(?![0-9A-Za-z])")
+
     def mask(self, text: str) -> str:
         """`text` without the secrets. Call it before a text is quoted: no list of spellings is complete."""
         for form in self._forms:
             text = text.replace(form, MASK)
+        if self._words is not None:
+            text = self._words.sub(MASK, text)
         return _SIGNATURE.sub(rf"\1{MASK}", text)
 
     def mask_all(self, value: Any) -> Any:

@@ -25,8 +25,15 @@ options:
     required: true
   channel_id:
     description:
-      - The number of the channel. Zeros in front don't count. Exactly one of O(channel_id) and O(all_channels=true) must be given.
+      - The number of the channel. Zeros in front don't count. Exactly one of O(channel_id), O(channel) and O(all_channels=true)
+        must be given.
     type: str
+  channel:
+    description:
+      - The name of the channel, instead of O(channel_id). It must be the name of exactly one channel of the account, which is
+        looked up in one listing.
+    type: str
+    version_added: "2.0.0"
   all_channels:
     description:
       - V(true) sets every channel of the account. No other spelling is accepted, so that a template that slips can't
@@ -136,9 +143,11 @@ failure:
         - "V(forbidden), the account may not call the endpoint."
         - "V(wrong_account), app_id does not belong to the account user_id."
         - "V(unknown_channel), the account has no such channel."
+        - "V(ambiguous_channel), the account has more than one channel of that name."
         - "V(throttled), the API, or the request limit of this machine, allows no more requests now."
         - "V(unavailable), the API is out of order."
         - "V(rejected), the API answered with another error."
+        - "V(not_applied), the API accepted a write that no read shows."
         - "V(unexpected_data), the API reported success with data of an unknown form."
         - "V(outcome_unknown), a registration may or may not have happened."
         - "V(unexpected), an exception came up that nothing foresaw; please report it."

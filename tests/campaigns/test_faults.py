@@ -50,7 +50,7 @@ def _task(scenario: Scenario, options: Any, **extra: Any) -> dict[str, Any]:
 
 
 def _defaults(**options: Any) -> dict[str, Any]:
-    return {**ACCOUNT, "retries": 0, "timeout": TIMEOUT, "verify_writes": False, **options}
+    return {**ACCOUNT, "retries": 0, "timeout": TIMEOUT, "verify_writes": "off", **options}
 
 
 def _assert_structured(run: Run, expected: int) -> list[Result]:

@@ -201,7 +201,7 @@ def test_rate_limit_0_and_the_highest_are_accepted(playbooks: Playbooks) -> None
 def test_verify_writes_false_reads_nothing_back(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
 ) -> None:
-    write = task("write", url="https://hooks.example.com/x", state="present", verify_writes=False)
+    write = task("write", url="https://hooks.example.com/x", state="present", verify_writes="off")
     run = playbooks.tasks(write, defaults=account)
     assert run.result("write").changed, run.output
     assert simulator.calls()[-1] == "set-record-callback"

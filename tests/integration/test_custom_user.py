@@ -273,9 +273,9 @@ def test_a_duplicate_that_another_machine_has_just_registered(
     status: str,
 ) -> None:
     simulator.switch(read_lag_ms=60_000, custom_user_duplicate=answer)
-    here = playbooks.tasks(register("here", verify_writes=False), defaults=account)
+    here = playbooks.tasks(register("here", verify_writes="off"), defaults=account)
     elsewhere = {"TMPDIR": str(tmp_path_factory.mktemp("x"))}
-    there = playbooks.tasks(register("there", verify_writes=False), defaults=account, environ=elsewhere)
+    there = playbooks.tasks(register("there", verify_writes="off"), defaults=account, environ=elsewhere)
     assert there.result("there").status == status, there.output
     if status == "ok":
         assert there.result("there").data["user"] == here.result("here").data["user"]

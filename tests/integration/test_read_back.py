@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from harness.accounts import ACCOUNT, CHANNEL, OTHER_CHANNEL
-from harness.playbook import Playbooks
+from harness.playbook import Playbooks, Result
 from harness.simulator import Simulator
 
 pytestmark = pytest.mark.either_way
@@ -46,7 +46,7 @@ def test_without_verify_writes_nothing_is_read_back(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
 ) -> None:
     simulator.switch(read_lag_reads=1)
-    run = playbooks.tasks(*tasks(verify_writes=False), defaults=account)
+    run = playbooks.tasks(*tasks(verify_writes="off"), defaults=account)
     for result in run.results:
         _unused, read, write = SETTINGS[result.task]
         calls = [call for call in simulator.calls() if call in (read, write)]
@@ -56,8 +56,10 @@ def test_without_verify_writes_nothing_is_read_back(
 
 
 @pytest.fixture
-def never_shown(playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]) -> dict[str, list[str]]:
-    """The warnings of writes that never show, by host: three hosts wait at the same time, 15 s in all.
+def never_shown(
+    request: pytest.FixtureRequest, playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> dict[str, Result]:
+    """The results of writes that never show, by host: three hosts wait at the same time, 15 s in all.
 
     The API writes an item that is not the primary one, follows the account, and reads the minimum under its other name.
     """
@@ -73,29 +75,78 @@ def never_shown(playbooks: Playbooks, simulator: Simulator, account: dict[str, A
             {"name": host, **module, "when": f"inventory_hostname == '{host}'"}
             for host, module in arguments.items()
         ),
-        defaults=account,
+        defaults={**account, "verify_writes": request.param},
         options=["-i", ",".join(arguments)],
         hosts="all",
         vars={"ansible_connection": "local", "ansible_python_interpreter": "{{ ansible_playbook_python }}"},
         strategy="free",
     )
-    assert run.returncode == 0, run.output
-    done = {result.host: result for result in run.results if result.status == "ok"}
+    done = {result.host: result for result in run.results if result.status != "skipped"}
     assert {host: result.changed for host, result in done.items()} == dict.fromkeys(arguments, True)
-    return {host: result.data["warnings"] for host, result in done.items()}
+    return done
 
 
-def test_a_value_that_never_shows_is_a_warning_that_says_what_was_sent_and_what_reads_back(
-    never_shown: dict[str, list[str]],
+ACCEPTED = f"The API accepted custom_uri '{URL}', but still shows"
+
+
+@pytest.mark.parametrize("never_shown", ["warn"], indirect=True)
+def test_with_warn_a_value_that_never_shows_is_a_warning_that_says_what_was_sent_and_what_reads_back(
+    never_shown: dict[str, Result],
 ) -> None:
-    accepted = f"The API accepted custom_uri '{URL}', but still shows"
-    assert f"{accepted} '{OLD}' (it may need more time): {CHANNEL}." in never_shown["rank"]
+    assert {result.status for result in never_shown.values()} == {"ok"}
+    warnings = {host: result.data["warnings"] for host, result in never_shown.items()}
+    assert f"{ACCEPTED} '{OLD}' (it may need more time): {CHANNEL}." in warnings["rank"]
     assert (
-        f"{accepted} None (the channel follows the settings of its account): {OTHER_CHANNEL}."
-        in never_shown["follower"]
+        f"{ACCEPTED} None (the channel follows the settings of its account): {OTHER_CHANNEL}."
+        in warnings["follower"]
     )
-    (warning,) = never_shown["minimum"]
+    (warning,) = warnings["minimum"]
     sent, shown = warning.split("but still shows")
     assert "'cash_min': '66.6'" in sent
     assert "'cash_min': '0'" in shown
     assert "(it may need more time)" in shown
+
+
+@pytest.mark.parametrize("never_shown", ["strict"], indirect=True)
+def test_a_value_that_never_shows_fails_the_task_which_names_the_way_on(
+    never_shown: dict[str, Result],
+) -> None:
+    assert {result.status for result in never_shown.values()} == {"failed"}
+    messages = {host: result.data["msg"] for host, result in never_shown.items()}
+    assert all(result.data["failure"]["kind"] == "not_applied" for result in never_shown.values())
+    assert all(message.endswith("with this as a warning.") for message in messages.values())
+    assert f"{ACCEPTED} '{OLD}' (it may need more time): {CHANNEL}." in messages["rank"]
+    assert "polyv_watch_condition sets the same by a newer call." in messages["rank"]
+    assert "(the channel follows the settings of its account)" in messages["follower"]
+    assert "'cash_min': '66.6'" in messages["minimum"]
+
+
+@pytest.mark.smoke
+def test_the_booleans_of_release_1_go_on_and_are_deprecated(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    simulator.switch(read_lag_reads=1)
+    given = {"no": False, "text": "false", "yes": True, "on": "yes", "quoted": "off", "wrong": "maybe"}
+    run = playbooks.tasks(
+        *(
+            {
+                "name": name,
+                "polyv.live.polyv_record_callback": {"url": f"{URL}/{name}", "verify_writes": value},
+                "ignore_errors": True,
+            }
+            for name, value in given.items()
+        ),
+        defaults=account,
+    )
+    deprecated = {
+        result.task: str(result.data.get("deprecations", "")).count("Write '") for result in run.results
+    }
+    assert deprecated == {"no": 1, "text": 1, "yes": 1, "on": 1, "quoted": 0, "wrong": 0}
+    assert "Write 'off' instead, in quotes" in str(run.result("text").data["deprecations"])
+    assert "Write 'warn' instead, in quotes" in str(run.result("on").data["deprecations"])
+    assert (
+        "value of verify_writes must be one of: strict, warn, off, got: maybe"
+        in run.result("wrong").data["msg"]
+    )
+    # Only true reads back: once more than it shows late.
+    assert simulator.calls().count("callback-get") == 2 + 3 * 2 + 1

@@ -9,7 +9,7 @@ import re
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from .._options.connection import Connection
 from .._options.credentials import Credentials
 from .._secrets import MASK
 from . import envelope, signing
-from .endpoint import Access, Endpoint
+from .endpoint import Access, Carrier, Endpoint
 from .rate_limit import RateLimit, TooLong, shared_rate_limit
 from .retries import Budget, Tries, asked_for
 from .transport import MultipartField, Request, exchange
@@ -30,6 +30,15 @@ _MOST_SIGNATURES = 100  # of a task, that a message may repeat
 
 class WriteInCheckMode(AssertionError):
     """A write reached the client in check mode: a fault of this collection, stopped before it does harm."""
+
+
+@dataclass(frozen=True)
+class _Body:
+    """What a call carries: signed text, and unsigned files or JSON."""
+
+    text: Mapping[str, str]
+    files: Sequence[MultipartField]
+    json: Any
 
 
 class Client:
@@ -66,18 +75,20 @@ class Client:
         *,
         path: Mapping[str, str] | None = None,
         files: Sequence[MultipartField] = (),
+        json: Any = None,
         expected: Callable[[Failure], bool] = lambda failure: False,
         sending: Callable[[], None] = lambda: None,
     ) -> Any:
         """The `data` of a successful answer. Raises CallError, with the number of attempts in its `failure`.
 
         Text `parameters` that are None or empty are not sent; `path` fills the variables of the endpoint's path;
-        `files` are the unsigned parts of a multipart endpoint. An error that the caller has `expected` is an answer to
+        `files` are the unsigned parts of a multipart endpoint, `json` is the unsigned body of a JSON one. An error that the caller has `expected` is an answer to
         it: it is raised at once, never retried. `sending` is called right before each attempt is sent.
         """
         if not self._writes and endpoint.access is not Access.READ:
             raise WriteInCheckMode(endpoint.name)
         text = {name: value for name, value in (parameters or {}).items() if value}
+        body = _Body(text, files, json)
         url = endpoint.address(self.connection.api_url, dict(path or {}))
         tries = Tries(self.connection.retries)
         clock_was_set = False
@@ -85,7 +96,7 @@ class Client:
         while True:
             attempts += 1
             try:
-                data = self._attempt(endpoint, url, text, files, sending)
+                data = self._attempt(endpoint, url, body, sending)
                 self._count(endpoint)
                 return data
             except CallError as failed:
@@ -108,14 +119,13 @@ class Client:
         self,
         endpoint: Endpoint,
         url: str,
-        text: Mapping[str, str],
-        files: Sequence[MultipartField],
+        body: _Body,
         sending: Callable[[], None],
     ) -> Any:
         self._wait_for_slot(endpoint)
         sending()
         sent = time.monotonic()
-        request = self._request(endpoint, url, text, files)
+        request = self._request(endpoint, url, body)
         self._signatures.append(request.signature)
         response = exchange(request, self.connection.timeout, self.connection.verify)
         try:
@@ -132,24 +142,23 @@ class Client:
         known = "|".join(map(re.escape, self._signatures))
         return re.sub(known, MASK, self._mask(text), flags=re.IGNORECASE)
 
-    def _request(
-        self, endpoint: Endpoint, url: str, text: Mapping[str, str], files: Sequence[MultipartField]
-    ) -> Request:
+    def _request(self, endpoint: Endpoint, url: str, body: _Body) -> Request:
         timestamp = int((time.time() + self._clock_offset) * 1000)
         credentials = self.credentials
         signed = signing.signed(
-            text, credentials.app_id, credentials.app_secret, timestamp, self.connection.signature_method
+            body.text, credentials.app_id, credentials.app_secret, timestamp, self.connection.signature_method
         )
         request = Request(endpoint.name, endpoint.method, url, query={}, form={}, signature=signed["sign"])
-        if endpoint.method == "GET":
+        if endpoint.carrier is Carrier.JSON:
+            return replace(request, query=signed, json=body.json)
+        if endpoint.method == "GET" or endpoint.carrier is Carrier.QUERY:
             return replace(request, query=signed)
-        # In the body: a query ends up in the logs of proxies (docs/api.md §2).
-        if not endpoint.multipart:
+        if endpoint.carrier is Carrier.FORM:
             return replace(request, form=signed)
         parts: list[MultipartField] = [
             (name, (None, value.encode("utf-8"))) for name, value in signed.items()
         ]
-        return replace(request, parts=(*parts, *files))
+        return replace(request, parts=(*parts, *body.files))
 
     def _wait_for_slot(self, endpoint: Endpoint) -> None:
         while True:

@@ -18,6 +18,15 @@ class Access(enum.Enum):
     CREATE = "create"  # must not be sent again once the API may have taken it
 
 
+class Carrier(enum.Enum):
+    """What of a POST carries the parameters. A GET has them in its query."""
+
+    FORM = "form"  # a query ends up in the logs of proxies (docs/api.md §2)
+    MULTIPART = "multipart"
+    QUERY = "query"  # where the API takes them from nowhere else (docs/api.md §6)
+    JSON = "json"  # the body, unsigned; text parameters are in the query (docs/api.md §6)
+
+
 @dataclass(frozen=True)
 class Endpoint:
     """One endpoint. `path` may hold `{userId}` or `{channelId}`, which are never signed (docs/api.md §1)."""
@@ -26,7 +35,7 @@ class Endpoint:
     method: str
     path: str
     access: Access
-    multipart: bool = False
+    carrier: Carrier = Carrier.FORM
 
     @property
     def names_user(self) -> bool:

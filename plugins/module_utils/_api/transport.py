@@ -34,7 +34,7 @@ MultipartField: TypeAlias = "tuple[str, tuple[None, bytes] | tuple[str, bytes, s
 
 @dataclass(frozen=True)
 class Request:
-    """One request. `query` and `form` are text parameters, `parts` makes the body multipart instead.
+    """One request. `query` and `form` are text parameters, `parts` makes the body multipart instead, `json` JSON.
 
     `signature` is the one that is among them.
     """
@@ -45,6 +45,7 @@ class Request:
     query: Mapping[str, str]
     form: Mapping[str, str]
     parts: tuple[MultipartField, ...] = ()
+    json: Any = None
     signature: str = field(default="", repr=False)
 
 
@@ -78,6 +79,7 @@ def _exchange(request: Request, timeout: float, verify: bool | str) -> Response:
         params=request.query,
         data=request.form,
         files=request.parts or None,
+        json=request.json,
         headers=_HEADERS,
     ).prepare()
     # The adapter and not a session: that would read `Location` even where no redirect is followed, look into a .netrc,

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
+from .._errors import NotAppliedError
 from .setting import Setting, State, Unreadable
 
 Value = TypeVar("Value")
@@ -33,7 +34,8 @@ class Convergence(Generic[State]):
     """One setting on its way to the desired state: `read`, `write`, `read_back`, `finish`, in this order.
 
     The steps are apart so that many settings can be read at the same time and written one after the other. With `check`
-    the setting is only read, without `verify` it is not read back. `warn` takes a sentence for the user.
+    the setting is only read. `verify` says what a write is that no read shows: `strict` a failure, `warn` a warning; with
+    `off` nothing is read back. `warn` takes a sentence for the user.
     """
 
     def __init__(
@@ -41,7 +43,7 @@ class Convergence(Generic[State]):
         setting: Setting[State],
         *,
         check: bool,
-        verify: bool,
+        verify: str,
         warn: Callable[[str], None],
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -59,7 +61,7 @@ class Convergence(Generic[State]):
         try:
             self._before = self._setting.read()
         except Unreadable as unreadable:
-            self._before, self._verify = unreadable.assumed, False
+            self._before, self._verify = unreadable.assumed, "off"
             self._warn(unreadable.reason)
         self._after = self._setting.desired(self._before)
         self._needs_write = self._after != self._before
@@ -75,14 +77,23 @@ class Convergence(Generic[State]):
             self._after = self._setting.write(self._before, self._after)
 
     def read_back(self) -> None:
-        """Reads until what was written shows. Warns if it never does."""
-        if not self._needs_write or self._check or not self._verify:
+        """Reads until what was written shows. Warns, or raises NotAppliedError, if it never does."""
+        if not self._needs_write or self._check or self._verify == "off":
             return
         setting, written = self._setting, self._after
         read = read_until(setting.read, lambda state: setting.reflects(state, written), self._sleep)
         if not setting.reflects(read, written):
-            self._warn(setting.not_applied(read, written))
+            self._not_applied(setting.not_applied(read, written))
         self._after = setting.merged(read, written)
+
+    def _not_applied(self, sentence: str) -> None:
+        if self._verify == "warn" or not self._setting.must_show:
+            return self._warn(sentence)
+        newer = self._setting.newer_module
+        instead = f" {newer} sets the same by a newer call." if newer else ""
+        raise NotAppliedError(
+            f"{sentence}{instead} Set verify_writes: warn to go on all the same, with this as a warning."
+        )
 
     def finish(self) -> Outcome:
         """What became of the setting."""
@@ -97,7 +108,7 @@ class Convergence(Generic[State]):
         )
 
 
-def converge(setting: Setting[State], *, check: bool, verify: bool, warn: Callable[[str], None]) -> Outcome:
+def converge(setting: Setting[State], *, check: bool, verify: str, warn: Callable[[str], None]) -> Outcome:
     """Brings one setting to the desired state; with `check` only says what would change. Errors pass through."""
     convergence = Convergence(setting, check=check, verify=verify, warn=warn)
     convergence.read()

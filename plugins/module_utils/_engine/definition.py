@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .._api.channels import ChannelDirectory
 from .._api.client import Client
 from .._api.identity import Identity
 from .._options import urls
@@ -21,15 +22,16 @@ from .setting import Setting
 class Context:
     """One task on one account. `options` are the validated options of the setting, `warn` takes a sentence.
 
-    `check` is check mode, `verify` whether writes are read back, `hidden` whether the task has `no_log: true`.
+    `check` is check mode, `verify` the option `verify_writes`, `hidden` whether the task has `no_log: true`.
     """
 
     client: Client
     identity: Identity
+    channels: ChannelDirectory
     options: Mapping[str, Any]
     warn: Callable[[str], None]
     check: bool = False
-    verify: bool = True
+    verify: str = "strict"
     hidden: bool = False
 
     def warn_of_secret(self, option: str, url: str | None) -> None:
@@ -63,6 +65,15 @@ class Definition:
     files: tuple[tuple[str, ...], ...] = ()
     as_given: Mapping[tuple[str, ...], Callable[[str, Any], None]] = field(default_factory=dict)
     exact: tuple[str, ...] = ()
+
+
+# Secrets that are long enough to be hidden wherever their text stands.
+HIDDEN_EVERYWHERE = ("app_secret", "password")
+
+
+def short_secrets(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options of an argument spec without those whose value is hidden everywhere: the others are hidden by field."""
+    return {name: spec for name, spec in options.items() if name not in HIDDEN_EVERYWHERE}
 
 
 def one_setting(make: Callable[[Context], Setting[Any]]) -> Callable[[Context], Work]:

@@ -15,8 +15,8 @@ from ansible.module_utils.basic import AnsibleModule
 
 from .._errors import Failure, Kind
 from .._options.connection import COMMON_OPTIONS
-from .._secrets import without_secrets, worth_hiding
-from .definition import Definition
+from .._secrets import hidden_by_field, without_secrets, worth_hiding
+from .definition import HIDDEN_EVERYWHERE, Definition, short_secrets
 from .task import execute
 
 
@@ -30,10 +30,11 @@ class _Module(AnsibleModule):
 
 def run(definition: Definition) -> None:
     """Runs the task that Ansible has handed to this process, and ends the process."""
-    module = _Module(
-        argument_spec={**COMMON_OPTIONS, **definition.options}, supports_check_mode=True, **definition.rules
+    spec = {**COMMON_OPTIONS, **definition.options}
+    module = _Module(argument_spec=spec, supports_check_mode=True, **definition.rules)
+    module.no_log_values = worth_hiding(
+        str(value) for name in HIDDEN_EVERYWHERE if (value := module.params.get(name))
     )
-    module.no_log_values = worth_hiding(module.no_log_values)
     result = execute(
         definition,
         module.params,
@@ -42,6 +43,7 @@ def run(definition: Definition) -> None:
         environ=os.environ,
         warn=module.warn,
     )
+    module.params = hidden_by_field(short_secrets(spec), module.params)
     if definition.exact:
         # AnsibleModule masks everything alike, so it is left nothing to mask. Warnings have no secret in them any more.
         result["invocation"] = {"module_args": module.params}

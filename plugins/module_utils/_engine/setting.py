@@ -7,13 +7,20 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 State = TypeVar("State")
 
 
 class Setting(ABC, Generic[State]):
-    """One setting of an account. `State` is an immutable value that compares with `==`."""
+    """One setting of an account. `State` is an immutable value that compares with `==`.
+
+    `newer_module` is the module that sets the same by a newer endpoint. `must_show` is False where a write that no read shows
+    is no failure of the task, because its result must not get lost.
+    """
+
+    newer_module: str | None = None
+    must_show: ClassVar[bool] = True
 
     @abstractmethod
     def read(self) -> State:

@@ -22,23 +22,33 @@ class Field:
     """One field. `option` is its name here, `check` gets it and a value, returns the value to send or raises InputError.
 
     `read_as` is its name in the answer of the read, None where the answer is nothing but the value; `write_as` is the
-    parameter of the write.
+    parameter of the write. `unset` is what a field means that reads as unset, `spelled` gives values that mean the same one
+    spelling, `shown` is the value as the module returns it.
     """
 
     option: str
     read_as: str | None
     write_as: str
-    check: Callable[[str, str], str]
+    check: Callable[[str, Any], str]
+    unset: str | None = None
+    spelled: Callable[[str], str] = str
+    shown: Callable[[str | None], Any] = lambda value: value
 
 
 @dataclass(frozen=True)
 class Table:
-    """A setting: `name` is the key of its result. A field that is unset is left out of the write."""
+    """A setting: `name` is the key of its result, `newer_module` sets the same by a newer endpoint.
+
+    A write carries every field, and leaves out one that is unset. One that `merges` has a JSON body of the fields that
+    differ, where "" clears.
+    """
 
     name: str
     read: Endpoint
     write: Endpoint
     fields: tuple[Field, ...]
+    merges: bool = False
+    newer_module: str | None = None
 
 
 class TableSetting(Setting[Fields]):
@@ -47,8 +57,9 @@ class TableSetting(Setting[Fields]):
     `values` are those asked for, by option; a field without one stays as it is read.
     """
 
-    def __init__(self, table: Table, context: Context, values: Fields) -> None:
+    def __init__(self, table: Table, context: Context, values: Mapping[str, Any]) -> None:
         self._table = table
+        self.newer_module = table.newer_module
         self._context = context
         self._values = {
             field.option: self._checked(field, values[field.option])
@@ -69,18 +80,29 @@ class TableSetting(Setting[Fields]):
             self._context.identity.confirm()
 
     def write(self, current: Fields, desired: Fields) -> Fields:
-        path = {"userId": self._context.identity.confirm()} if self._table.write.names_user else None
-        parameters = {field.write_as: desired[field.option] for field in self._table.fields}
-        self._context.client.call(self._table.write, parameters, path=path)
+        client, table = self._context.client, self._table
+        if table.merges:
+            client.call(table.write, json=self._differing(current, desired))
+            return desired
+        path = {"userId": self._context.identity.confirm()} if table.write.names_user else None
+        parameters = {field.write_as: desired[field.option] for field in table.fields}
+        client.call(table.write, parameters, path=path)
         return desired
 
     def result(self, state: Fields) -> dict[str, Any]:
-        return {self._table.name: dict(state)}
+        return {self._table.name: self.view(state)}
 
     def view(self, state: Fields) -> dict[str, Any]:
-        return dict(state)
+        return {field.option: field.shown(state[field.option]) for field in self._table.fields}
 
-    def _checked(self, field: Field, value: str | None) -> str | None:
+    def _differing(self, current: Fields, desired: Fields) -> dict[str, str]:
+        return {
+            field.write_as: desired[field.option] or ""
+            for field in self._table.fields
+            if desired[field.option] != current[field.option]
+        }
+
+    def _checked(self, field: Field, value: Any) -> str | None:
         checked = None if value is None else field.check(field.option, value)
         self._context.warn_of_secret(field.option, checked)
         return checked
@@ -89,5 +111,7 @@ class TableSetting(Setting[Fields]):
 def _value(endpoint: Endpoint, field: Field, data: Any) -> str | None:
     if field.read_as is None:
         return answers.text(endpoint, data)
-    found = answers.mapping(endpoint, data).get(field.read_as)
-    return answers.text(endpoint, found, f"a {field.read_as} that is text")
+    found = answers.text(
+        endpoint, answers.mapping(endpoint, data).get(field.read_as), f"a {field.read_as} that is text"
+    )
+    return field.unset if found is None else field.spelled(found)

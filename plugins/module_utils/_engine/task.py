@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .._api.channels import ChannelDirectory
 from .._api.client import Client
 from .._api.identity import Identity
 from .._api.libraries import need_requests
 from .._errors import PolyvError, UnexpectedError
 from .._options.connection import checked_connection
 from .._options.credentials import resolved_credentials
-from .._secrets import Masker
-from .definition import Context, Definition
+from .._secrets import Masker, secret_values
+from .definition import Context, Definition, short_secrets
 
 # The parts of a result that may quote an answer of the API, or show what a key of the environment is part of.
 _QUOTING = ("msg", "failure", "settings", "diff")
@@ -59,6 +60,7 @@ class _Task:
         warn: Callable[[str], None],
     ) -> None:
         self.masker = Masker([options.get("app_secret"), options.get("password")])
+        self.masker.add_words(*secret_values(short_secrets(definition.options), options))
         self._definition = definition
         self._options = options
         self._check = check
@@ -80,9 +82,16 @@ class _Task:
             credentials, connection, writes=not self._check, warn=self._tell, mask=self.masker.mask
         )
         identity = Identity(self._client)
-        verify: bool = self._options["verify_writes"]
+        verify: str = self._options["verify_writes"]
         context = Context(
-            self._client, identity, self._options, self._tell, self._check, verify, self._hidden
+            self._client,
+            identity,
+            ChannelDirectory(self._client, identity),
+            self._options,
+            self._tell,
+            self._check,
+            verify,
+            self._hidden,
         )
         work = self._definition.prepare(context)
         account = {"source": credentials.source, "user_id": identity.user_id}

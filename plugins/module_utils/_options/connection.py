@@ -19,6 +19,7 @@ from .local_files import regular_file_or_directory
 from .quoting import got
 
 SIGNATURE_METHODS = ("md5", "sha256")  # docs/api.md §1
+VERIFY_WRITES = ("strict", "warn", "off")  # a write that never shows: a failure, a warning, not looked for
 # The vendor's limit (docs/api.md §2): more in 10 s blocks the IP. The default leaves room for others behind it.
 VENDOR_LIMIT = 1500
 DEFAULT_RATE_LIMIT = 1200
@@ -66,7 +67,7 @@ COMMON_OPTIONS: dict[str, dict[str, Any]] = {
         "default": DEFAULT_RATE_LIMIT,
         "fallback": (rate_limit_fallback, ["POLYV_RATE_LIMIT"]),
     },
-    "verify_writes": {"type": "bool", "default": True},
+    "verify_writes": {"type": "str", "choices": list(VERIFY_WRITES), "default": VERIFY_WRITES[0]},
 }
 
 

@@ -14,10 +14,11 @@ from .._engine.many_settings import NamedSetting, converge_together
 from .._engine.setting import Setting
 from .._errors import InputError
 from .._options import checks
+from .._options.in_so_many_words import needs_so_many_words
 from .donate import goods
 from .donate.setting import DONATE, donate
 from .oauth_custom.bulk_read import BulkRead
-from .oauth_custom.setting import OAUTH_CUSTOM, OauthCustom, in_so_many_words
+from .oauth_custom.setting import OAUTH_CUSTOM, OauthCustom
 from .record_callback import RECORD_CALLBACK, record_callback
 from .weixin_share import WEIXIN_SHARE, WeixinShare
 
@@ -44,12 +45,9 @@ def _account_wide(context: Context) -> list[NamedSetting]:
 
 
 def _on_every_channel(context: Context) -> OauthCustom:
-    asked = context.options["all_channels"]
-    if not in_so_many_words("all_channels", asked):
-        found = "null" if asked is None else "false"
-        raise InputError(
-            "all_channels", f"got {found}, must be true: the setting is for every channel of the account"
-        )
+    needs_so_many_words(
+        "all_channels", context.options["all_channels"], "the setting is for every channel of the account"
+    )
     return OauthCustom(_with(context, {"channel_id": None, "return_secrets": False}))
 
 
@@ -139,8 +137,8 @@ def _nested(
 FROM_ROLE_VARIABLES = "from_role_variables"
 
 _CHANNEL_OPTIONS: dict[str, dict[str, Any]] = {
-    "oauth_custom": _nested(OAUTH_CUSTOM, ("channel_id", "all_channels", "return_secrets")),
-    "donate": _nested(DONATE, ("channel_id",)),
+    "oauth_custom": _nested(OAUTH_CUSTOM, ("channel_id", "channel", "all_channels", "return_secrets")),
+    "donate": _nested(DONATE, ("channel_id", "channel")),
 }
 OF_CHANNELS = tuple(_CHANNEL_OPTIONS)
 OF_THE_ACCOUNT = (*_ACCOUNT_WIDE, "oauth_custom")
@@ -151,7 +149,7 @@ ACCOUNT = Definition(
         **{name: _nested(definition) for name, (definition, _make) in _ACCOUNT_WIDE.items()},
         "oauth_custom": _nested(
             OAUTH_CUSTOM,
-            ("channel_id", "return_secrets"),
+            ("channel_id", "channel", "return_secrets"),
             {"all_channels": {"type": "raw", "required": True}},
         ),
         "channels": {

@@ -17,6 +17,7 @@ TABLE = Table(
     Endpoint("callback-get", "GET", "/live/v4/user/global-setting/callback/get", Access.READ),
     Endpoint("set-record-callback", "POST", "/live/v2/user/{userId}/set-record-callback", Access.WRITE),
     (Field("url", read_as="recordCallbackUrl", write_as="url", check=urls.url),),
+    newer_module="polyv_callbacks",
 )
 
 

@@ -24,6 +24,7 @@ from ...module_utils._engine.definition import Definition
 from ...module_utils._engine.task import execute
 from ...module_utils._errors import as_polyv_error
 from ...module_utils._options.connection import COMMON_OPTIONS
+from ...module_utils._options.verify_writes import with_choice
 from .._accounts.named_account import SOURCE, names_account, with_credentials
 from .._untagged import untagged
 from .argument_types import check_form
@@ -73,6 +74,13 @@ class InProcessAction(ActionBase):
         return arguments
 
     def _run(self, given: Mapping[str, Any], task_vars: dict[str, Any]) -> dict[str, Any]:
+        given, deprecations = with_choice(given)
+        result = self._on_account(given, task_vars)
+        if deprecations:
+            result["deprecations"] = [*result.get("deprecations", []), *deprecations]
+        return result
+
+    def _on_account(self, given: Mapping[str, Any], task_vars: dict[str, Any]) -> dict[str, Any]:
         enter = self._in_worker if self._may_stay(task_vars) else self._as_module
         arguments = structured(given, self.definition.options)
         check_form(self.definition, COMMON_OPTIONS, arguments)

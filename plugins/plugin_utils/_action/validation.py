@@ -11,10 +11,10 @@ from typing import Any
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.errors import UnsupportedError
 
-from ...module_utils._engine.definition import Definition
+from ...module_utils._engine.definition import HIDDEN_EVERYWHERE, Definition, short_secrets
 from ...module_utils._errors import Failure, Kind, PolyvError
 from ...module_utils._options.connection import COMMON_OPTIONS
-from ...module_utils._secrets import without_secrets, worth_hiding
+from ...module_utils._secrets import hidden_by_field, without_secrets, worth_hiding
 
 
 class Validation:
@@ -33,15 +33,20 @@ class Validation:
             for both in validated._warnings
         ]
         self._deprecations = [dict(deprecation) for deprecation in validated._deprecations]
-        self._hidden = worth_hiding(validated._no_log_values)
+        self._shown = hidden_by_field(short_secrets(spec), self.parameters)
+        self._hidden = worth_hiding(
+            str(value) for name in HIDDEN_EVERYWHERE if (value := self.parameters.get(name))
+        )
         self._exact = definition.exact
         self.failure = _failure(module_name, validated.errors)
+        if self.failure:
+            self._hidden = worth_hiding(validated._no_log_values)
 
     def finished(self, result: Mapping[str, Any], with_invocation: bool) -> dict[str, Any]:
         """The result as AnsibleModule would return it: complete, and without the values of options that are secret."""
         complete = dict(result)
         if with_invocation:
-            complete["invocation"] = {"module_args": self.parameters}
+            complete["invocation"] = {"module_args": self._shown}
         if self.warnings:
             complete["warnings"] = self.warnings
         if self._deprecations:

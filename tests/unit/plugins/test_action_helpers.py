@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.polyv.live.plugins.module_utils._engine.definition import Context, Definition, Work
-from ansible_collections.polyv.live.plugins.module_utils._secrets import ANSIBLE_MASKS
+from ansible_collections.polyv.live.plugins.module_utils._secrets import ANSIBLE_MASKS, HIDDEN
 from ansible_collections.polyv.live.plugins.plugin_utils._action.controller_files import replaced
 from ansible_collections.polyv.live.plugins.plugin_utils._action.validation import Validation
 from ansible_collections.polyv.live.plugins.plugin_utils._untagged import untagged
@@ -99,10 +99,11 @@ def test_both_names_of_an_option_warn_and_an_old_one_is_deprecated() -> None:
     assert "old" in result["deprecations"][0]["msg"]
 
 
-def test_secret_options_are_masked_wherever_they_stand() -> None:
+def test_keys_are_masked_wherever_they_stand_and_other_secrets_by_their_field() -> None:
     validation = Validation("polyv_x", DEFINITION, {**ACCOUNT, "word": "True"})
     result = validation.finished({"changed": True, "text": "True or the secret"}, with_invocation=True)
     assert result["changed"] is True
     # From ansible-core 2.22 on, Ansible masks what it shows, and results stay what they are.
     assert ("the secret" in str(result)) is ANSIBLE_MASKS
-    assert ("True" in result["text"]) is ANSIBLE_MASKS
+    assert "True" in result["text"]
+    assert result["invocation"]["module_args"]["word"] == HIDDEN

@@ -60,7 +60,7 @@ def unheard(sentence: str) -> None:
 
 
 def run(
-    setting: Number, *, check: bool = False, verify: bool = True, warn: Callable[[str], None] = unheard
+    setting: Number, *, check: bool = False, verify: str = "warn", warn: Callable[[str], None] = unheard
 ) -> Outcome:
     return converge(setting, check=check, verify=verify, warn=warn)
 
@@ -72,7 +72,7 @@ def run_with_lag(
     sleep: Callable[[float], None] = lambda seconds: None,
 ) -> Outcome:
     """The same without the waiting."""
-    convergence = Convergence(setting, check=False, verify=True, warn=warn, sleep=sleep)
+    convergence = Convergence(setting, check=False, verify="warn", warn=warn, sleep=sleep)
     convergence.read()
     convergence.write()
     convergence.read_back()
@@ -151,7 +151,7 @@ def test_reading_back_waits_15_seconds_in_all_and_longer_each_time() -> None:
 
 def test_without_verify_nothing_is_read_back() -> None:
     setting = Number(1, 2)
-    assert run(setting, verify=False).result == {"number": 2}
+    assert run(setting, verify="off").result == {"number": 2}
     assert setting.log.count("read") == 1
 
 

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansible_collections.polyv.live.plugins.module_utils._api.channels import ChannelDirectory
 from ansible_collections.polyv.live.plugins.module_utils._api.client import Client
 from ansible_collections.polyv.live.plugins.module_utils._api.identity import Identity
 from ansible_collections.polyv.live.plugins.module_utils._engine.definition import Context
@@ -32,7 +33,13 @@ AMOUNTS = st.decimals(min_value=0, max_value=9999, places=2)
 
 def setting(client: Client, options: Mapping[str, Any]) -> Any:
     defaults = {"channel_id": "12", "enabled": True, "cash_min": None, "goods": None, "force": False}
-    context = Context(client, Identity(client), {**defaults, **options}, warn=lambda sentence: None)
+    context = Context(
+        client,
+        Identity(client),
+        ChannelDirectory(client, Identity(client)),
+        {**defaults, **options},
+        warn=lambda sentence: None,
+    )
     return donate(context)
 
 

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 import pytest
 
+from ansible_collections.polyv.live.plugins.module_utils._api.channels import ChannelDirectory
 from ansible_collections.polyv.live.plugins.module_utils._api.client import Client
 from ansible_collections.polyv.live.plugins.module_utils._api.identity import Identity
 from ansible_collections.polyv.live.plugins.module_utils._engine.definition import Context
@@ -75,7 +76,14 @@ def run(settings: Sequence[Switch], check: bool = False) -> dict[str, Any]:
     for one in settings:
         one.calls = calls
     client = cast(Client, calls)
-    context = Context(client, Identity(client), {}, warn=lambda text: None, check=check)
+    context = Context(
+        client,
+        Identity(client),
+        ChannelDirectory(client, Identity(client)),
+        {},
+        warn=lambda text: None,
+        check=check,
+    )
     return converge_together([NamedSetting(one.name, None, one) for one in settings], context)
 
 

@@ -8,6 +8,7 @@ from unittest.mock import create_autospec
 
 import pytest
 
+from ansible_collections.polyv.live.plugins.module_utils._api.channels import ChannelDirectory
 from ansible_collections.polyv.live.plugins.module_utils._api.client import Client
 from ansible_collections.polyv.live.plugins.module_utils._api.identity import Identity
 from ansible_collections.polyv.live.plugins.module_utils._engine.definition import Context
@@ -35,7 +36,9 @@ def setting(client: Client, said: list[str] | None = None, **options: Any) -> Oa
     identity.confirm.return_value = "1b448be323"
     defaults = {"custom_uri": URI, "channel_id": None, "all_channels": None, "return_secrets": False}
     warn: Callable[[str], None] = (said if said is not None else []).append
-    return OauthCustom(Context(client, identity, {**defaults, **options}, warn))
+    return OauthCustom(
+        Context(client, identity, ChannelDirectory(client, identity), {**defaults, **options}, warn)
+    )
 
 
 def channels(differing: int, agreeing: int = 0) -> Channels:

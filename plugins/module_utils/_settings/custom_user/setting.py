@@ -43,6 +43,8 @@ class User:
 class CustomUser(Setting[User | None]):
     """The state is the user, or None where the API says that the email is not registered."""
 
+    must_show = False  # a failed task would lose the keys that the answer gave
+
     def __init__(self, context: Context) -> None:
         options = context.options
         self._context = context

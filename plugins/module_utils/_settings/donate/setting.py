@@ -12,7 +12,8 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from ..._api import answers
-from ..._api.endpoint import Access, Endpoint
+from ..._api.channels import needed_channel
+from ..._api.endpoint import Access, Carrier, Endpoint
 from ..._api.transport import MultipartField
 from ..._engine.definition import Context, Definition, one_setting
 from ..._engine.setting import Setting
@@ -23,7 +24,7 @@ from . import goods
 READ = Endpoint("donate-get", "GET", "/live/v3/channel/donate/get", Access.READ)
 # Multipart even for cash, which uploads nothing (docs/api.md §4).
 WRITE = Endpoint(
-    "setDonate", "POST", "/live/v2/channelSetting/{channelId}/setDonate", Access.WRITE, multipart=True
+    "setDonate", "POST", "/live/v2/channelSetting/{channelId}/setDonate", Access.WRITE, Carrier.MULTIPART
 )
 
 CASH_MIN_RANGE = (0, 9999)
@@ -59,11 +60,11 @@ class _DonateSetting(Setting[Donate]):
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._channel_id = checks.channel_id("channel_id", context.options["channel_id"])
+        self._channel = needed_channel(context.channels, context.options)
         self._enabled: bool = context.options["enabled"]
 
     def read(self) -> Donate:
-        data = answers.mapping(READ, self._context.client.call(READ, {"channelId": self._channel_id}))
+        data = answers.mapping(READ, self._context.client.call(READ, {"channelId": self._channel.id}))
         return Donate(
             cash_enabled=answers.switch(data.get("donateCashEnabled")),
             cash_min=answers.number(READ, data.get("cashMin"), "a cashMin that is a number"),
@@ -77,11 +78,11 @@ class _DonateSetting(Setting[Donate]):
     def notes(self, before: Donate, after: Donate, written: bool) -> Iterable[str]:
         if after.follows_account:
             yield (
-                f"Channel {self._channel_id} follows the settings of its account (globalSettingEnabled is Y): what reads back "
+                f"Channel {self._channel.id} follows the settings of its account (globalSettingEnabled is Y): what reads back "
                 "are the account's donations, not its own."
             )
         if written and self._other(before) and not self._other(after):
-            yield f"Setting donations of type {self.type} on channel {self._channel_id} switched the other type off."
+            yield f"Setting donations of type {self.type} on channel {self._channel.id} switched the other type off."
 
     def not_applied(self, read: Donate, written: Donate) -> str:
         reason = (
@@ -90,12 +91,12 @@ class _DonateSetting(Setting[Donate]):
             else "it may need more time"
         )
         return (
-            f"The API accepted the donations of channel {self._channel_id} as {self.view(written)}, but still shows "
+            f"The API accepted the donations of channel {self._channel.id} as {self.view(written)}, but still shows "
             f"{self.view(read)} ({reason})."
         )
 
     def result(self, state: Donate) -> dict[str, Any]:
-        described = {"channel_id": self._channel_id, "follows_account": state.follows_account}
+        described = {"channel_id": self._channel.id, "follows_account": state.follows_account}
         return {"donate": {**described, **self._described(state)}}
 
     def view(self, state: Donate) -> dict[str, Any]:
@@ -112,7 +113,7 @@ class _DonateSetting(Setting[Donate]):
     def _send(self, parameters: Mapping[str, str | None], images: list[MultipartField]) -> None:
         switched = {"donateEnabled": "Y" if self._enabled else "N", "type": self.type}
         self._context.client.call(
-            WRITE, {**switched, **parameters}, path={"channelId": self._channel_id}, files=images
+            WRITE, {**switched, **parameters}, path={"channelId": self._channel.id}, files=images
         )
 
 
@@ -239,7 +240,8 @@ def _short(value: Decimal) -> str:
 
 DONATE = Definition(
     options={
-        "channel_id": {"type": "str", "required": True},
+        "channel_id": {"type": "str"},
+        "channel": {"type": "str"},
         "type": {"type": "str", "choices": ["cash", "good"], "required": True},
         "enabled": {"type": "bool", "default": True},
         "cash_min": {"type": "str"},

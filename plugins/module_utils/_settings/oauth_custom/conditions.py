@@ -13,18 +13,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..._api import answers
+from ..._api import answers, paging
 from ..._api.client import Client
 from ..._api.endpoint import Access, Endpoint
-from ..._options.types import is_int
 from ..._secrets import secret
 
 READ = Endpoint("auth-get", "GET", "/live/v3/channel/auth/get", Access.READ)
 READ_ALL = Endpoint("list-detail", "POST", "/live/v3/channel/management/list-detail", Access.READ)
 WRITE = Endpoint("oauth-custom", "POST", "/live/v2/channelSetting/{userId}/oauth-custom", Access.WRITE)
-
-PAGE_SIZE = 1000  # the largest that the API allows
-MOST_PAGES = 1000
 
 
 @dataclass(frozen=True)
@@ -55,22 +51,7 @@ def read_all_channels(client: Client) -> dict[str, WatchCondition]:
 
     Raises CallError where the listing contradicts itself: an incomplete one must not pass for all channels.
     """
-    found: dict[str, WatchCondition] = {}
-    for page in range(1, MOST_PAGES + 1):
-        data = answers.mapping(
-            READ_ALL, client.call(READ_ALL, {"page": str(page), "pageSize": str(PAGE_SIZE)})
-        )
-        listed = [_from_listing(channel) for channel in _contents(data)]
-        known = len(found)
-        found.update((condition.channel_id, condition) for condition in listed)
-        if _is_last(data, page, len(found)):
-            return found
-        if len(found) == known:
-            # It might lack channels, and asking on would use up the machine's request limit.
-            raise answers.unexpected(
-                READ_ALL, "a listing with something new on each page before its last one"
-            )
-    raise answers.unexpected(READ_ALL, f"a listing of at most {MOST_PAGES} pages")
+    return paging.read_all(client, READ_ALL, _from_listing)
 
 
 def write(client: Client, user_id: str, custom_uri: str, channel_id: str | None) -> dict[str, str]:
@@ -84,36 +65,11 @@ def write(client: Client, user_id: str, custom_uri: str, channel_id: str | None)
     return keys
 
 
-def _contents(data: Mapping[str, Any]) -> list[Any]:
-    contents = data.get("contents")
-    if isinstance(contents, list):
-        return contents
-    if contents in (None, "") and data.get("totalItems") == 0:
-        return []
-    raise answers.unexpected(READ_ALL, "a page with contents")
-
-
-def _is_last(data: Mapping[str, Any], page: int, found: int) -> bool:
-    """Whether a page is the last one, by what it says itself: where it says nothing, an empty page is.
-
-    Pages carry `totalItems`; `totalPages` may be missing (docs/api.md §5).
-    """
-    items, pages = _count(data.get("totalItems")), _count(data.get("totalPages"))
-    if items is not None:
-        return found >= items
-    if pages is not None:
-        return page >= pages
-    return not data.get("contents")
-
-
-def _count(value: Any) -> int | None:
-    return value if is_int(value) and value >= 0 else None
-
-
-def _from_listing(channel: Any) -> WatchCondition:
+def _from_listing(channel: Any) -> tuple[str, WatchCondition]:
     described = answers.mapping(READ_ALL, channel, "a list of channels")
     items = answers.sequence(READ_ALL, described.get("authSetting"), "channels with a list of authSetting")
-    return _primary(READ_ALL, _id(READ_ALL, described), items)
+    channel_id = _id(READ_ALL, described)
+    return channel_id, _primary(READ_ALL, channel_id, items)
 
 
 def _id(endpoint: Endpoint, channel: Mapping[str, Any]) -> str:

@@ -5,21 +5,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
+from ..._api.channels import ChannelRef, channel_ref, some_of
 from ..._engine.definition import Context, Definition, one_setting
 from ..._engine.setting import Setting
 from ..._errors import InputError, PolyvError
-from ..._options import checks, urls
-from ..._options.quoting import got
+from ..._options import urls
+from ..._options.in_so_many_words import in_so_many_words
 from . import conditions
 from .conditions import WatchCondition
 
 # From so many channels on, one call for the whole account replaces a call for each (docs/architecture.md).
 ACCOUNT_WIDE_FROM = 20
-_NAMED = 10
 
 Channels = dict[str, WatchCondition]
 
@@ -27,10 +27,12 @@ Channels = dict[str, WatchCondition]
 class OauthCustom(Setting[Channels]):
     """The state is the channels concerned: one, or all of the account."""
 
+    newer_module = "polyv_watch_condition"
+
     def __init__(self, context: Context, read: Callable[[], Channels] | None = None) -> None:
         self._context = context
         self._custom_uri = urls.authorization_url("custom_uri", context.options["custom_uri"])
-        self._channel_id = _target(context.options)
+        self._channel = _target(context)
         self._read = read or self._read_from_api
 
     def read(self) -> Channels:
@@ -87,13 +89,13 @@ class OauthCustom(Setting[Channels]):
         if following:
             yield (
                 "A custom_uri of its own may have no effect on a channel that follows the settings of the account "
-                f"(globalSettingEnabled is Y): {_named(following)}."
+                f"(globalSettingEnabled is Y): {some_of(following)}."
             )
         idle = [channel for channel, condition in after.items() if not condition.active]
         if idle:
             yield (
                 "Custom authorization is not the active watch condition, and this module does not switch it on (auth_type "
-                f"must be custom and enabled true): {_named(idle)}."
+                f"must be custom and enabled true): {some_of(idle)}."
             )
 
     def not_applied(self, read: Channels, written: Channels) -> str:
@@ -102,7 +104,7 @@ class OauthCustom(Setting[Channels]):
         reason = "the channel follows the settings of its account" if follows else "it may need more time"
         return (
             f"The API accepted custom_uri {self._custom_uri!r}, but still shows {read[late[0]].custom_uri!r} ({reason}): "
-            f"{_named(late)}."
+            f"{some_of(late)}."
         )
 
     def result(self, state: Channels) -> dict[str, Any]:
@@ -132,13 +134,13 @@ class OauthCustom(Setting[Channels]):
         ]
 
     def _takes_one_call(self, differing: list[str]) -> bool:
-        return self._channel_id is None and len(differing) >= ACCOUNT_WIDE_FROM
+        return self._channel is None and len(differing) >= ACCOUNT_WIDE_FROM
 
     def _read_from_api(self) -> Channels:
         client = self._context.client
-        if self._channel_id is None:
+        if self._channel is None:
             return conditions.read_all_channels(client)
-        return {self._channel_id: conditions.read_channel(client, self._channel_id)}
+        return {self._channel.id: conditions.read_channel(client, self._channel.id)}
 
     def _write_each(self, user_id: str, channels: list[str]) -> dict[str, str]:
         keys: dict[str, str] = {}
@@ -153,45 +155,34 @@ class OauthCustom(Setting[Channels]):
                 ) from None
             if set(answered) - {channel}:
                 self._context.warn(
-                    f"The call for channel {channel} was answered for: {_named(list(answered))}."
+                    f"The call for channel {channel} was answered for: {some_of(list(answered))}."
                 )
             keys.update(answered)
         return keys
 
 
-def in_so_many_words(option: str, value: Any) -> bool:
-    """Whether the value is true. Ansible's other words for it, such as 1 or "yes", may be a template that slipped."""
-    if value is not None and str(value) not in ("True", "true", "False", "false"):
+def _target(context: Context) -> ChannelRef | None:
+    """The channel, or None for all channels, which must be asked for in so many words."""
+    everything = in_so_many_words("all_channels", context.options["all_channels"])
+    channel = channel_ref(context.channels, context.options)
+    if channel is None and not everything:
         raise InputError(
-            option, f"{got(value)}, must be true or left out: it changes every channel of the account"
+            "channel_id",
+            "must be given, or all_channels must be true to change every channel of the account, or channel, the name of one",
         )
-    return str(value).lower() == "true"
-
-
-def _target(options: Mapping[str, Any]) -> str | None:
-    """The channel id, or None for all channels, which must be asked for in so many words."""
-    channel_id, everything = options["channel_id"], in_so_many_words("all_channels", options["all_channels"])
-    if channel_id is not None:
-        checked = checks.channel_id("channel_id", channel_id)
-        if everything:
-            raise InputError("all_channels", "got true together with channel_id, must be only one of the two")
-        return checked
-    if not everything:
+    if channel is not None and everything:
         raise InputError(
-            "channel_id", "must be given, or all_channels must be true to change every channel of the account"
+            "all_channels",
+            "got true together with a channel, must be only one of channel_id, channel and all_channels",
         )
-    return None
-
-
-def _named(channels: Sequence[str]) -> str:
-    more = len(channels) - _NAMED
-    return ", ".join(channels[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return channel
 
 
 OAUTH_CUSTOM = Definition(
     options={
         "custom_uri": {"type": "str", "required": True},
         "channel_id": {"type": "str"},
+        "channel": {"type": "str"},
         # Not a boolean: what Ansible takes for true, such as 1 or "yes", may be a template that slipped.
         "all_channels": {"type": "raw"},
         "return_secrets": {"type": "bool", "default": False},

@@ -1,0 +1,140 @@
+# Copyright (c) 2026, polyv.live maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The channels of an account by name, and the channel that a task is about. Source: docs/api.md §5, §7.5."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .._errors import Failure, InputError, Kind, PolyvError
+from .._options import checks
+from . import answers, paging
+from .client import Client
+from .endpoint import Access, Endpoint
+from .identity import Identity
+
+LIST = Endpoint("channel-list", "GET", "/live/v3/channel/management/list", Access.READ)
+
+_NAMED = 10  # ids that a message lists
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A channel as the listing shows it."""
+
+    channel_id: str
+    name: str | None
+    category_id: str | None = None
+    scene: str | None = None
+
+
+class ChannelDirectory:
+    """The channels of one account: listed once a task, one request for each 1000. Safe to use from several threads."""
+
+    def __init__(self, client: Client, identity: Identity) -> None:
+        self._client = client
+        self._identity = identity
+        self._listed: dict[str, Listed] | None = None
+        self._lock = threading.Lock()
+
+    def all(self) -> Mapping[str, Listed]:
+        """Every channel by its id."""
+        with self._lock:
+            if self._listed is None:
+                self._listed = paging.read_all(self._client, LIST, _listed)
+            return self._listed
+
+    def forget(self) -> None:
+        """The next question lists the channels anew."""
+        with self._lock:
+            self._listed = None
+
+    def named(self, name: str, category_id: str | None = None) -> list[Listed]:
+        """The channels of a name, within a category where one is given."""
+        return [
+            channel
+            for channel in self.all().values()
+            if channel.name == name and category_id in (None, channel.category_id)
+        ]
+
+    def only(self, option: str, name: str, category_id: str | None = None) -> str:
+        """The id of the only channel of a name. Raises PolyvError where there is none, or more than one."""
+        found = self.named(name, category_id)
+        if len(found) == 1:
+            return found[0].channel_id
+        raise self.none_of(option, name) if not found else self.several_of(option, name, found)
+
+    def none_of(self, option: str, name: str) -> PolyvError:
+        """The error for a name that no channel has."""
+        return PolyvError(
+            f"{option}: got {name!r}, and the account {self._identity.user_id} has no channel of that name.",
+            Failure(Kind.UNKNOWN_CHANNEL, endpoint=LIST.name),
+        )
+
+    def several_of(self, option: str, name: str, found: Sequence[Listed]) -> PolyvError:
+        """The error for a name that several channels have."""
+        return PolyvError(
+            f"{option}: got {name!r}, and the account {self._identity.user_id} has {len(found)} channels of that name: "
+            f"{some_of([channel.channel_id for channel in found])}. Give channel_id instead.",
+            Failure(Kind.AMBIGUOUS_CHANNEL, endpoint=LIST.name),
+        )
+
+
+class ChannelRef:
+    """The channel that a task is about, by its id or by its name. A name is looked up when the id is first needed."""
+
+    def __init__(
+        self, directory: ChannelDirectory, channel_id: str | None = None, name: str | None = None
+    ) -> None:
+        self._directory = directory
+        self._id = channel_id
+        self._name = name
+
+    @property
+    def id(self) -> str:
+        """The id. Raises PolyvError where the name is not that of exactly one channel."""
+        if self._id is None:
+            self._id = self._directory.only("channel", self._name or "")
+        return self._id
+
+    def __str__(self) -> str:
+        return self._id or repr(self._name)
+
+
+def channel_ref(directory: ChannelDirectory, options: Mapping[str, Any]) -> ChannelRef | None:
+    """The channel that the options `channel_id` or `channel` name; None where neither is given. Raises InputError."""
+    channel_id, name = options.get("channel_id"), options.get("channel")
+    if channel_id is not None and name is not None:
+        raise InputError("channel", "got a name together with channel_id, must be only one of the two")
+    if channel_id is not None:
+        return ChannelRef(directory, checks.channel_id("channel_id", channel_id))
+    return None if name is None else ChannelRef(directory, name=checks.name("channel", name))
+
+
+def needed_channel(directory: ChannelDirectory, options: Mapping[str, Any]) -> ChannelRef:
+    """The same where a channel must be given."""
+    found = channel_ref(directory, options)
+    if found is None:
+        raise InputError("channel_id", "must be given, or channel, the name of a channel")
+    return found
+
+
+def some_of(channels: Sequence[str]) -> str:
+    """The channels for a message that must not get too long."""
+    more = len(channels) - _NAMED
+    return ", ".join(channels[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _listed(entry: Any) -> tuple[str, Listed]:
+    described = answers.mapping(LIST, entry, "a list of channels")
+    channel_id = answers.text(LIST, described.get("channelId"))
+    if channel_id is None:
+        raise answers.unexpected(LIST, "a list of channels with a channelId each")
+    name, category, scene = (
+        answers.text(LIST, described.get(field)) for field in ("name", "categoryId", "scene")
+    )
+    return channel_id, Listed(channel_id, name, category, scene)
