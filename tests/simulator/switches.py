@@ -104,6 +104,11 @@ SWITCHES: dict[str, Choice | Number] = {
     ),
     "custom_user_read_secret": Choice("yes", "no"),
     "custom_user_duplicate": Choice("error", "success", "new"),
+    # Sub-accounts and group accounts (docs/api.md §7.6, §7.7)
+    "sub_account_deleted": Choice("gone", "listed"),
+    "sub_account_recreate": Choice("replaced", "second", "error"),
+    "group_user_duplicate": Choice("error", "success", "new"),
+    "group_user_absent": Choice("empty", "error"),
     # Record callback (docs/api.md §4)
     "record_callback_empty": Choice("error", "clear"),
 }
