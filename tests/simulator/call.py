@@ -128,6 +128,8 @@ class Call:
 
     def shown(self, holder: Account | Channel, key: str, current: Any) -> Any:
         """What a read shows instead of a value that is found by other means than `read`."""
+        if self._reading.idle:
+            return current
         return self._reading.shown(self._resource(holder, key), current)
 
     def overwritten(self, holder: Account | Channel, key: str, old: Any) -> None:

@@ -56,7 +56,7 @@ def _found(call: Call) -> list[Channel]:
     return [
         channel
         for channel in call.listed_channels().values()
-        if category in (-1, channel.settings["category_id"])
+        if category in (-1, call.read(channel, "category_id"))
         and (not status or status == channel.settings["watch_status"])
         and _matches(call, channel)
     ]
@@ -64,7 +64,7 @@ def _found(call: Call) -> list[Channel]:
 
 def _matches(call: Call, channel: Channel) -> bool:
     """Whether `keyword` matches a part of the name or only the whole of it is open."""
-    keyword, name = call.text.get("keyword", ""), channel.settings["name"]
+    keyword, name = call.text.get("keyword", ""), call.read(channel, "name")
     if not keyword or keyword == name:
         return True
     return call.switches["channel_keyword"] == "part" and keyword.casefold() in name.casefold()
