@@ -62,6 +62,7 @@ ANSWERS: dict[str, dict[str, str]] = {
         "cash_good_exclusive": "yes",
         "good_image_part": "goodImg",
     },
+    "the new backend, where old writes work": {"backend": "new", "legacy_on_new": "works"},
 }
 # Answers under which a value does not show, or is refused: below, and in test_read_back.py.
 WITHOUT_CONVERGENCE = {
@@ -70,9 +71,24 @@ WITHOUT_CONVERGENCE = {
     ("good_image_part", "numbered"),
     ("good_image_part", "indexed"),
     ("good_fields", "numbered"),
+    ("write_effect", "never"),
+    ("legacy_on_new", "ignored"),
+    ("legacy_on_new", "refused"),
 }
-# Tried with other modules, in test_failures.py and in test_clock.py.
-OTHER_TESTS = ("custom_user_", "signature_error_code", "expired_timestamp")
+# Of other modules, or tried in test_failures.py and in test_clock.py.
+OTHER_TESTS = (
+    "custom_user_",
+    "signature_error_code",
+    "expired_timestamp",
+    "channel_keyword",
+    "channel_desc",
+    "new_channel_",
+    "start_time_unset",
+    "basic_get_fields",
+    "function_switches_",
+    "sub_account_",
+    "group_user_",
+)
 
 
 @pytest.fixture

@@ -10,16 +10,14 @@ Item = dict[str, Any]
 
 @dataclass
 class Channel:
-    """One live channel; `settings` are the values that the services keep of it, by their keys in the seed."""
+    """One live channel; `settings` are the values that the services keep of it, by their keys in the seed.
+
+    `global_settings`: whether it shows its account's settings wherever its setting `follows` says nothing else.
+    """
 
     channel_id: str
     global_settings: str
     settings: dict[str, Any]
-
-    @property
-    def follows_account(self) -> bool:
-        """Whether the channel shows its account's settings instead of its own."""
-        return self.global_settings == "Y"
 
 
 @dataclass

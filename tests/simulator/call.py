@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol
 
 from .accounts import Account, Accounts, Channel
-from .errors import ApiError, empty_parameter, invalid_parameters
+from .errors import ApiError, empty_parameter, invalid_parameters, new_backend_refuses
 from .parameters import Parameters
 from .read_lag import Reading, ReadLag, Resource
 from .switches import Answers, Switches
@@ -28,11 +28,12 @@ class State(Protocol):
 
 
 class Target(NamedTuple):
-    """What is called: an endpoint, the value of its path's variable, and by which method."""
+    """What is called: an endpoint, the value of its path's variable, by which method, and `Endpoint.legacy`."""
 
     endpoint: str
     path_value: str
     method: str
+    legacy: str = ""
 
 
 class Call:
@@ -44,6 +45,7 @@ class Call:
         self.text: Mapping[str, str] = parameters.text
         self.path_value = target.path_value
         self.method = target.method
+        self._legacy = target.legacy
         self.accounts = state.accounts
         self.switches: Answers = state.switches.at(target.endpoint)
         self.new_account = state.new_account
@@ -109,8 +111,9 @@ class Call:
         self._replace_channels(left, "read_lag")
 
     def _replace_channels(self, channels: dict[str, Channel], *lags: str) -> None:
-        self._lag.remember(self._resource(self.account, _CHANNELS), self.account.channels, *lags)
-        self.account.channels = channels
+        if self._has_effect(self.account):
+            self._lag.remember(self._resource(self.account, _CHANNELS), self.account.channels, *lags)
+            self.account.channels = channels
 
     def require_own_user_id(self) -> None:
         """The path's user id must be the one of the calling application (docs/api.md §4)."""
@@ -122,9 +125,36 @@ class Call:
         return self.shown(holder, key, holder.settings[key])
 
     def write(self, holder: Account | Channel, key: str, value: Any) -> None:
-        """Replace a setting. Values are replaced, never changed in place (see `read_lag`)."""
-        self.overwritten(holder, key, holder.settings[key])
-        holder.settings[key] = value
+        """Replace a setting. Values are replaced, never changed in place (see `read_lag`).
+
+        Nothing happens where the switches want a write that answers success and changes nothing.
+        """
+        if self._has_effect(holder):
+            self.overwritten(holder, key, holder.settings[key])
+            holder.settings[key] = value
+
+    def _has_effect(self, holder: Account | Channel) -> bool:
+        ignored = bool(self._legacy) and self.on_new_backend(holder) and self._legacy_answer() == "ignored"
+        return self.switches["write_effect"] == "shown" and not ignored
+
+    def _legacy_answer(self) -> str:
+        answer = self.switches["legacy_on_new"]
+        return self._legacy if answer == "documented" else answer
+
+    def on_new_backend(self, holder: Account | Channel) -> bool:
+        """Whether something is on the new backend: a channel says so, else its account, else the switch."""
+        named = holder.settings["backend"] or self.account.settings["backend"]
+        return (named or self.switches["backend"]) == "new"
+
+    def require_old_backend(self, *holders: Account | Channel) -> None:
+        """Refuse a legacy write if anything of what it is for is on the new backend, and the switch wants it."""
+        if self._legacy_answer() == "refused" and any(map(self.on_new_backend, holders)):
+            raise new_backend_refuses()
+
+    def followed(self, channel: Channel, area: str) -> str:
+        """Y if a channel shows its account's settings in an area of docs/api.md §7.8, else N."""
+        areas: Mapping[str, str] = self.read(channel, "follows")
+        return areas.get(area, channel.global_settings)
 
     def shown(self, holder: Account | Channel, key: str, current: Any) -> Any:
         """What a read shows instead of a value that is found by other means than `read`."""

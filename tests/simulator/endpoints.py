@@ -10,13 +10,17 @@ from .call import Call
 
 @dataclass(frozen=True)
 class Endpoint:
-    """One endpoint: `access` says what it does, whatever its verbs; `{}` in the path is its variable."""
+    """One endpoint: `access` says what it does, whatever its verbs; `{}` in the path is its variable.
+
+    `legacy` marks an old write, and says what docs/api.md lets it do on the new backend.
+    """
 
     name: str
     access: Literal["read", "write"]
     verbs: str
     path: str
     handler: Callable[[Call], Any]
+    legacy: Literal["", "works", "ignored", "refused"] = ""
 
     @property
     def version(self) -> int:

@@ -40,6 +40,11 @@ def empty_parameter(name: str) -> ApiError:
     return ApiError(f"param should not be empty: {name}")
 
 
+def new_backend_refuses() -> ApiError:
+    """The new backend does not know an old setting (docs/api.md §3)."""
+    return ApiError("new scene forbidden setting")
+
+
 def method_not_allowed(method: str) -> ApiError:
     """The endpoint does not know the HTTP method."""
     return ApiError(f"Request method '{method}' not supported", 405)

@@ -126,7 +126,7 @@ class Gateway:
             raise ApiError("access forbidden", 500, status="fail")
         if parameters.malformed:
             raise invalid_parameters()
-        target = Target(endpoint.name, match.path_value, method)
+        target = Target(endpoint.name, match.path_value, method, endpoint.legacy)
         data = endpoint.handler(Call(simulation, account, parameters, target))
         if endpoint.access == "write":
             simulation.save()

@@ -62,6 +62,10 @@ SWITCHES: dict[str, Choice | Number] = {
     "unset_text": Choice("null", "empty", "missing"),
     "write_data": Choice("documented", "empty", "success", "true", "count"),
     "channel_id_zeros": Choice("number", "text"),
+    "write_effect": Choice("shown", "never"),
+    # The two backends (docs/api.md §4, §7.8)
+    "backend": Choice("old", "new"),
+    "legacy_on_new": Choice("documented", "works", "ignored", "refused"),
     # Listings and fields that only the vendor's own clients read (docs/api.md §5)
     "page_totals": Choice("pages", "all", "none"),
     "page_size_over": Choice("refuse", "clamp"),
@@ -76,6 +80,9 @@ SWITCHES: dict[str, Choice | Number] = {
     "channel_desc": Choice("empty", "shown"),
     "start_time_unset": Choice("null", "zero"),
     "basic_get_fields": Choice("all", "named"),
+    # Function switches (docs/api.md §7.4)
+    "function_switches_shown": Choice("all", "written"),
+    "function_switches_follow": Choice("account", "channel"),
     # WeChat share (docs/api.md §4)
     "weixin_unset": Choice("empty", "null", "missing"),
     "weixin_read_get": Choice("accepted", "rejected"),

@@ -77,8 +77,9 @@ def shown_items(call: Call, channel: Channel | None) -> list[Item]:
 
     What a channel that follows its account shows is open: the switch `oauth_follows_shows`.
     """
-    follows = channel and channel.follows_account and call.switches["oauth_follows_shows"] == "account"
-    holder = call.account if channel is None or follows else channel
+    follows = channel and call.followed(channel, "auth") == "Y"
+    shows_account = channel is None or (follows and call.switches["oauth_follows_shows"] == "account")
+    holder = call.account if channel is None or shows_account else channel
     items = sorted(call.read(holder, "auth"), key=lambda item: item["rank"])
     return [_shown_item(call, channel, item) for item in items]
 
@@ -87,7 +88,7 @@ def _shown_item(call: Call, channel: Channel | None, item: Item) -> Item:
     return {
         "channelId": presentation.channel_id(call.switches, channel.channel_id) if channel else None,
         "userId": call.account.user_id,
-        "globalSettingEnabled": channel.global_settings if channel else None,
+        "globalSettingEnabled": call.followed(channel, "auth") if channel else None,
         **{name: value for name, value in item.items() if name not in _TEXTS},
         **presentation.with_texts(call.switches, {name: item[name] for name in _TEXTS}),
     }
@@ -100,7 +101,9 @@ def oauth_custom(call: Call) -> Any:
     channels = _channels(call)
     if channels is None:
         channels = list(call.account.channels.values())
+        call.require_old_backend(call.account, *channels)
         _write_uri(call, call.account, uri)
+    call.require_old_backend(*channels)
     return [
         {
             "channelId": presentation.channel_id(call.switches, channel.channel_id),
@@ -196,6 +199,6 @@ def _says_nothing(rank: int, item: Item) -> bool:
 
 ENDPOINTS = (
     Endpoint("auth-get", "read", "GET POST", "v3/channel/auth/get", auth_get),
-    Endpoint("oauth-custom", "write", "POST", "v2/channelSetting/{}/oauth-custom", oauth_custom),
+    Endpoint("oauth-custom", "write", "POST", "v2/channelSetting/{}/oauth-custom", oauth_custom, "works"),
     Endpoint("auth-update", "write", "POST", "v3/channel/auth/update", auth_update),
 )

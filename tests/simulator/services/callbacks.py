@@ -71,7 +71,9 @@ def set_record_callback(call: Call) -> Any:
     url = call.text.get("url")
     if url == "" and call.switches["record_callback_empty"] == "error":
         raise ApiError(_BAD_URL)
-    call.write(call.account, "record_callback_url", _checked(url))
+    checked = _checked(url)
+    call.require_old_backend(call.account)
+    call.write(call.account, "record_callback_url", checked)
     return presentation.written(call.switches, "")
 
 
@@ -107,13 +109,22 @@ def callback_update(call: Call) -> Any:
 
 def _checked(url: Any) -> str | None:
     """An address, or None to clear it."""
-    if url and not _is_url(url):
+    if url is None or url == "":
+        return None
+    if not _is_url(url):
         raise ApiError(_BAD_URL)
-    return url or None
+    return str(url)
 
 
 ENDPOINTS = (
     Endpoint("callback-get", "read", "GET", "v4/user/global-setting/callback/get", callback_get),
-    Endpoint("set-record-callback", "write", "POST", "v2/user/{}/set-record-callback", set_record_callback),
+    Endpoint(
+        "set-record-callback",
+        "write",
+        "POST",
+        "v2/user/{}/set-record-callback",
+        set_record_callback,
+        "works",
+    ),
     Endpoint("callback-update", "write", "POST", "v4/user/global-setting/callback/update", callback_update),
 )

@@ -75,11 +75,12 @@ CHANNEL_FIELDS = {"donate": _seeded_channel_donate}
 def donate_get(call: Call) -> Any:
     """The donations of a channel; one that follows its account shows the account's values (docs/api.md §4)."""
     channel = call.signed_channel()
-    donate = call.read(call.account if channel is None or channel.follows_account else channel, "donate")
+    followed = call.followed(channel, "donate") if channel else None
+    donate = call.read(call.account if channel is None or followed == "Y" else channel, "donate")
     if donate is None:
         raise _no_settings()
     return {
-        "globalSettingEnabled": channel.global_settings if channel else None,
+        "globalSettingEnabled": followed,
         **donate,
         **presentation.with_texts(call.switches, {"donateTips": donate["donateTips"]}),
         "cashMin": presentation.price(call.switches, donate["cashMin"]),
@@ -139,6 +140,7 @@ def _write(call: Call, holder: Account | Channel, kind: str, enabled: str, **cha
     own, other = ("donateCashEnabled", "donateGoodEnabled")[:: 1 if kind == "cash" else -1]
     if enabled == "Y" and call.switches["cash_good_exclusive"] == "yes":
         changes[other] = "N"
+    call.require_old_backend(holder)
     call.write(holder, "donate", {**stored, own: enabled, **changes})
     return presentation.written(call.switches, "success")
 
@@ -255,7 +257,7 @@ def _stored(image: Upload, check: str) -> str:
 
 ENDPOINTS = (
     Endpoint("donate-get", "read", "GET", "v3/channel/donate/get", donate_get),
-    Endpoint("setDonate", "write", "POST", "v2/channelSetting/{}/setDonate", set_donate),
-    Endpoint("update-cash", "write", "POST", "v3/channel/donate/update-cash", update_cash),
-    Endpoint("update-good", "write", "POST", "v3/channel/donate/update-good", update_good),
+    Endpoint("setDonate", "write", "POST", "v2/channelSetting/{}/setDonate", set_donate, "works"),
+    Endpoint("update-cash", "write", "POST", "v3/channel/donate/update-cash", update_cash, "ignored"),
+    Endpoint("update-good", "write", "POST", "v3/channel/donate/update-good", update_good, "ignored"),
 )

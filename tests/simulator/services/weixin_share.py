@@ -13,7 +13,9 @@ ACCOUNT_FIELDS = {"weixin_share_url": Fields.optional}
 
 def set_weixin_share_api(call: Call) -> Any:
     """Set the address; `url` is required, so it can't be cleared."""
-    call.write(call.account, "weixin_share_url", call.required("url"))
+    url = call.required("url")
+    call.require_old_backend(call.account)
+    call.write(call.account, "weixin_share_url", url)
     return presentation.written(call.switches, "success")
 
 
@@ -28,5 +30,12 @@ ENDPOINTS = (
     Endpoint(
         "get-weixin-share-api", "read", "GET POST", "v3/user/get-weixin-share-api", get_weixin_share_api
     ),
-    Endpoint("set-weixin-share-api", "write", "POST", "v3/user/set-weixin-share-api", set_weixin_share_api),
+    Endpoint(
+        "set-weixin-share-api",
+        "write",
+        "POST",
+        "v3/user/set-weixin-share-api",
+        set_weixin_share_api,
+        "works",
+    ),
 )
