@@ -48,7 +48,7 @@ class Call:
         self._legacy = target.legacy
         self.accounts = state.accounts
         self.switches: Answers = state.switches.at(target.endpoint)
-        self.new_account = state.new_account
+        self._new_account = state.new_account
         self._new_channel = state.new_channel
         self._lag = state.lag
         self._reading = Reading(state.lag)
@@ -114,6 +114,14 @@ class Call:
         if self._has_effect(self.account):
             self._lag.remember(self._resource(self.account, _CHANNELS), self.account.channels, *lags)
             self.account.channels = channels
+
+    def register(self, document: Mapping[str, Any], key: str, old: Any) -> Account:
+        """Make an account from an entry of a seed; for a while, a read of `key` shows the old value."""
+        account = self._new_account(document)
+        if self._has_effect(self.account):
+            self.overwritten(self.account, key, old)
+            self.accounts.put(account)
+        return account
 
     def require_own_user_id(self) -> None:
         """The path's user id must be the one of the calling application (docs/api.md §4)."""

@@ -67,7 +67,7 @@ def _own(call: Call, email: str) -> list[Account]:
 
 def _registered(call: Call, email: str) -> Account:
     own = _own(call, email)
-    user = call.new_account(
+    return call.register(
         {
             "user_id": presentation.random_id(10),
             "app_id": presentation.random_id(10),
@@ -75,11 +75,10 @@ def _registered(call: Call, email: str) -> Account:
             "email": email,
             "name": call.text.get("name") or email.partition("@")[0],
             "owner": call.account.user_id,
-        }
+        },
+        _lag_key(email),
+        own[0] if own else None,
     )
-    call.overwritten(call.account, _lag_key(email), own[0] if own else None)
-    call.accounts.put(user)
-    return user
 
 
 def _lag_key(email: str) -> str:

@@ -106,7 +106,7 @@ def _registered(call: Call, sent: Mapping[str, Any]) -> Account:
     addresses = {user.email for user in users if _profile(user)["phone"] == sent["phone"]} | {sent["email"]}
     if len(addresses) > _EMAILS_OF_A_PHONE:
         raise ApiError("一个手机号最多绑定3个邮箱")
-    user = call.new_account(
+    return call.register(
         {
             "user_id": presentation.random_id(10),
             "app_id": presentation.random_id(10),
@@ -115,11 +115,10 @@ def _registered(call: Call, sent: Mapping[str, Any]) -> Account:
             "owner": call.account.user_id,
             "max_channels": sent["maxChannels"],
             "group_user": {name: sent[name] for name in _DEFAULTS if name in sent},
-        }
+        },
+        _USERS,
+        users,
     )
-    call.overwritten(call.account, _USERS, users)
-    call.accounts.put(user)
-    return user
 
 
 def _profile(user: Account) -> Item:

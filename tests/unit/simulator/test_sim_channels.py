@@ -131,6 +131,13 @@ def test_a_new_channel_is_not_found_for_a_while(api: Api) -> None:
     assert (items[0]["authType"], items[0]["enabled"]) == ("custom", "Y")
 
 
+def test_creates_and_deletes_without_effect(api: Api) -> None:
+    api.switch(**{f"write_effect@{name}": "never" for name in ("channel-create", "channel-delete")})
+    assert error(api.get(_GET, channelId=_create(api))) == (400, "channel not found.")
+    data(api.post(_DELETE, userId=USER_ID))
+    assert _ids(api) == [CHANNEL, FOLLOWER, BARE]
+
+
 def test_a_create_whose_answer_is_lost(api: Api) -> None:
     api.fault("channel-create", "drop_after")
     with pytest.raises(RequestsConnectionError):

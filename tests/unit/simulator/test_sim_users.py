@@ -153,6 +153,14 @@ def test_an_absent_address(group: Api) -> None:
     assert data(group.get(f"{_GROUP}/package/list"))["contents"] == []
 
 
+def test_what_answers_success_and_has_no_effect(group: Api) -> None:
+    group.switch(**{f"write_effect@{name}": "never" for name in ("group-user-create", "children-create")})
+    assert set(data(_register(group))) == {"appId", "appSecret", "userId"}
+    assert data(group.get(f"{_GROUP}/package/list"))["contents"] == []
+    assert _create(group) == (200, "")
+    assert _children(group) == []
+
+
 def test_a_group_user_lags_like_other_writes(group: Api) -> None:
     group.switch(read_lag_reads=1)
     data(_register(group))
