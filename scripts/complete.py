@@ -61,6 +61,8 @@ def suboptions(
         described = dict(options[name])
         if "options" in option:
             described[inner] = suboptions(option["options"], described.pop("suboptions"), inner, first)
+        if option.get("required"):
+            described["required"] = True
         if first and isinstance(described["description"], list):
             described["description"] = described["description"][0].split(". ")[0].rstrip(".") + "."
         result[name] = described
@@ -76,10 +78,55 @@ def insert(path: str, text: str, before: str) -> None:
     print(f"{path}: completed")
 
 
+class _Dumper(yaml.SafeDumper):
+    """Indents lists as the files written by hand do."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        """Never without indent."""
+        super().increase_indent(flow, False)
+
+
 def block(content: Mapping[str, Any], depth: int) -> str:
     """YAML, indented."""
-    text: str = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=110)
+    text: str = yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
     return "".join(" " * depth + line for line in text.splitlines(keepends=True))
+
+
+def insert_at_end(path: str, text: str, section: str, end: str) -> None:
+    """Puts a text at the end of a section of a file: before the first line after it that matches `end`."""
+    file = ROOT / path
+    content = file.read_text(encoding="utf-8")
+    start = content.index(section)
+    found = re.compile(end, re.MULTILINE).search(content, start + len(section))
+    assert found, f"{path}: where does {section!r} end?"
+    file.write_text(content[: found.start()] + text + content[found.start() :], encoding="utf-8")
+    print(f"{path}: completed")
+
+
+def complete_channel_setting(setting: str) -> None:
+    """Adds a setting of channels to polyv_account and to the role."""
+    spec, own = ACCOUNT.options["channels"]["options"][setting]["options"], documented(setting)
+    about = f"{own['short_description']}, see M(polyv.live.polyv_{setting})."
+    module = ROOT / "plugins/modules/polyv_account.py"
+    channels = module.read_text(encoding="utf-8").split("\n  channels:\n")[1].split("\nattributes:\n")[0]
+    if f"\n      {setting}:\n" not in channels:
+        inner = suboptions(spec, own["options"], "suboptions", False)
+        entry = {setting: {"description": [about], "type": "dict", "suboptions": inner}}
+        insert("plugins/modules/polyv_account.py", block(entry, 6), "attributes:\n  idempotent:")
+    specs = "roles/account/meta/argument_specs.yml"
+    role = (ROOT / specs).read_text(encoding="utf-8")
+    if (
+        f"\n          {setting}:\n"
+        not in role.split("      account_channels:\n")[1].split("\n      account_")[0]
+    ):
+        inner = suboptions(spec, own["options"], "options", True)
+        entry = {setting: {"type": "dict", "description": about, "options": inner}}
+        insert_at_end(specs, block(entry, 10), "      account_channels:\n", r"^      account_")
+    if f"| `account_channels[].{setting}` |" not in (ROOT / "roles/account/README.md").read_text(
+        encoding="utf-8"
+    ):
+        row = f"| `account_channels[].{setting}` | `{{{', '.join(spec)}}}` |\n"
+        insert("roles/account/README.md", row, "| `account_app_id`")
 
 
 def complete_setting(setting: str) -> None:
@@ -119,6 +166,9 @@ def main() -> None:
             insert("README.md", row, "| `polyv_account` |")
     for setting in OF_THE_ACCOUNT:
         complete_setting(setting)
+    for setting, spec in ACCOUNT.options["channels"]["options"].items():
+        if "options" in spec:
+            complete_channel_setting(setting)
 
 
 if __name__ == "__main__":

@@ -74,6 +74,150 @@ options:
           - Must be V(true), in so many words, because every channel of the account is set.
         type: raw
         required: true
+  callbacks:
+    description:
+      - Set the callbacks of a Polyv live account, see M(polyv.live.polyv_callbacks).
+    type: dict
+    suboptions:
+      record_url:
+        description:
+          - The URL that Polyv calls when a recording has been made (录制), absolute with C(http://) or C(https://).
+        type: str
+      playback_url:
+        description:
+          - The URL that Polyv calls when a playback has been made (回放生成), absolute with C(http://) or C(https://).
+        type: str
+      ppt_record_url:
+        description:
+          - The URL that Polyv calls when a recording with slides has been made (课件重制), absolute with C(http://) or
+            C(https://).
+        type: str
+      stream_url:
+        description:
+          - The URL that Polyv calls when a stream starts or ends (直播流状态), absolute with C(http://) or C(https://).
+        type: str
+      channel_basic_update_url:
+        description:
+          - The URL that Polyv calls when the basic settings of a channel have changed, absolute with C(http://) or
+            C(https://).
+        type: str
+      live_scan_url:
+        description:
+          - The URL that Polyv calls when the content review of a live stream has found something (直播审核), absolute
+            with C(http://) or C(https://).
+        type: str
+      playback_cache_url:
+        description:
+          - The URL that Polyv calls when a playback has been cached, absolute with C(http://) or C(https://).
+        type: str
+      ai_ppt_video_url:
+        description:
+          - The URL that Polyv calls when a video made of slides by AI is ready, absolute with C(http://) or C(https://).
+        type: str
+      live_violation_cutoff_url:
+        description:
+          - The URL that Polyv calls when a live stream was cut off for a violation (违规断流), absolute with C(http://)
+            or C(https://).
+        type: str
+      live_stats_url:
+        description:
+          - The URL that Polyv calls when the statistics of a live stream are ready, absolute with C(http://) or C(https://).
+        type: str
+      record_file_type:
+        description:
+          - Which files of a recording are reported, V(all) or only the V(last) one.
+        type: str
+        choices:
+          - all
+          - last
+      record_video_types:
+        description:
+          - The formats in which recordings are reported. Their order does not count.
+        type: list
+        elements: str
+        choices:
+          - m3u8
+          - mp4
+      rebirth_vod:
+        description:
+          - Whether Polyv calls again when a recording was made anew as a video on demand (重制点播).
+        type: bool
+      cleared:
+        description:
+          - The URLs to take away, by the names of their options.
+        type: list
+        elements: str
+        choices:
+          - record_url
+          - playback_url
+          - ppt_record_url
+          - stream_url
+          - channel_basic_update_url
+          - live_scan_url
+          - playback_cache_url
+          - ai_ppt_video_url
+          - live_violation_cutoff_url
+          - live_stats_url
+  function_switches:
+    description:
+      - Switch functions of a Polyv channel, or of the account, on and off, see M(polyv.live.polyv_function_switches).
+    type: dict
+    suboptions:
+      account_wide:
+        description:
+          - V(true) sets the switches of the account itself, which channels have that follow it. No other spelling
+            is accepted, so that a template that slips can't change a whole account.
+        type: raw
+        required: true
+      switches:
+        description:
+          - The switches, V(true) for what viewers are to have. The API calls the first three the other way round
+            (C(isClosePreview) and so on), which this module takes care of.
+        type: dict
+        required: true
+        suboptions:
+          preview:
+            description: Whether viewers have the preview before a live stream.
+            type: bool
+          chat_list:
+            description: Whether viewers have the list of those who chat.
+            type: bool
+          danmu:
+            description: Whether viewers have comments that fly over the picture (弹幕).
+            type: bool
+          mobile_watch:
+            description: Whether viewers have watching on a phone.
+            type: bool
+          mobile_audio:
+            description: Whether viewers have listening only on a phone.
+            type: bool
+          auto_play:
+            description: Whether viewers have playing by itself.
+            type: bool
+          booking:
+            description: Whether viewers have booking a live stream (预约).
+            type: bool
+          red_pack:
+            description: Whether viewers have red packets (红包).
+            type: bool
+          share_button:
+            description: Whether viewers have the button to share.
+            type: bool
+          chat:
+            description: Whether viewers have the chat.
+            type: bool
+          consulting_menu:
+            description: Whether viewers have the menu to ask questions (咨询提问).
+            type: bool
+          praise:
+            description: Whether viewers have likes (点赞).
+            type: bool
+          welcome:
+            description: Whether viewers have the words of welcome.
+            type: bool
+          viewer_send_image:
+            description: Whether viewers have images sent by viewers.
+            type: bool
   channels:
     description:
       - Settings of single channels.
@@ -146,6 +290,60 @@ options:
               - Uploads the images again although nothing else differs. Only with O(channels[].donate.type=good).
             type: bool
             default: false
+      function_switches:
+        description:
+          - Switch functions of a Polyv channel, or of the account, on and off, see M(polyv.live.polyv_function_switches).
+        type: dict
+        suboptions:
+          switches:
+            description:
+              - The switches, V(true) for what viewers are to have. The API calls the first three the other way round
+                (C(isClosePreview) and so on), which this module takes care of.
+            type: dict
+            required: true
+            suboptions:
+              preview:
+                description: Whether viewers have the preview before a live stream.
+                type: bool
+              chat_list:
+                description: Whether viewers have the list of those who chat.
+                type: bool
+              danmu:
+                description: Whether viewers have comments that fly over the picture (弹幕).
+                type: bool
+              mobile_watch:
+                description: Whether viewers have watching on a phone.
+                type: bool
+              mobile_audio:
+                description: Whether viewers have listening only on a phone.
+                type: bool
+              auto_play:
+                description: Whether viewers have playing by itself.
+                type: bool
+              booking:
+                description: Whether viewers have booking a live stream (预约).
+                type: bool
+              red_pack:
+                description: Whether viewers have red packets (红包).
+                type: bool
+              share_button:
+                description: Whether viewers have the button to share.
+                type: bool
+              chat:
+                description: Whether viewers have the chat.
+                type: bool
+              consulting_menu:
+                description: Whether viewers have the menu to ask questions (咨询提问).
+                type: bool
+              praise:
+                description: Whether viewers have likes (点赞).
+                type: bool
+              welcome:
+                description: Whether viewers have the words of welcome.
+                type: bool
+              viewer_send_image:
+                description: Whether viewers have images sent by viewers.
+                type: bool
 attributes:
   idempotent:
     support: partial

@@ -206,6 +206,6 @@ def test_exactly_one_of_channel_and_all_channels_must_be_given(
         defaults=account,
     )
     assert [result.data["failure"]["kind"] for result in run.results] == ["invalid_input"] * 3
-    assert "only one of the two" in run.result("both").data["msg"]
+    assert "only one of channel_id, channel and all_channels" in run.result("both").data["msg"]
     assert run.result("neither").data["msg"] == run.result("all but false").data["msg"]
     assert simulator.calls() == []

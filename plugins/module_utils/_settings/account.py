@@ -15,8 +15,10 @@ from .._engine.setting import Setting
 from .._errors import InputError
 from .._options import checks
 from .._options.in_so_many_words import needs_so_many_words
+from .callbacks import CALLBACKS, callbacks
 from .donate import goods
 from .donate.setting import DONATE, donate
+from .function_switches import ACCOUNT_WIDE, FUNCTION_SWITCHES, FunctionSwitches
 from .oauth_custom.bulk_read import BulkRead
 from .oauth_custom.setting import OAUTH_CUSTOM, OauthCustom
 from .record_callback import RECORD_CALLBACK, record_callback
@@ -26,18 +28,32 @@ from .weixin_share import WEIXIN_SHARE, WeixinShare
 _ACCOUNT_WIDE: dict[str, tuple[Definition, Callable[[Context], Setting[Any]]]] = {
     "weixin_share": (WEIXIN_SHARE, WeixinShare),
     "record_callback": (RECORD_CALLBACK, record_callback),
+    "callbacks": (CALLBACKS, callbacks),
 }
+# Further settings of the account: one for every channel, and one beside that of each channel.
+_IN_SO_MANY_WORDS = ("oauth_custom", "function_switches")
 
 
 def prepare(context: Context) -> Work:
     """Checks every setting that is given; the work brings them to the desired state."""
+    _check_record_url(context.options)
     parts = [*_account_wide(context), *_of_channels(context)]
     return lambda: converge_together(parts, context)
+
+
+def _check_record_url(options: Mapping[str, Any]) -> None:
+    others = options["callbacks"] or {}
+    twice = others.get("record_url") is not None or "record_url" in (others.get("cleared") or [])
+    if options["record_callback"] is not None and twice:
+        raise InputError(
+            "callbacks.record_url", "must be left out where record_callback is given: both set the same URL"
+        )
 
 
 def _account_wide(context: Context) -> list[NamedSetting]:
     makers = {name: make for name, (_definition, make) in _ACCOUNT_WIDE.items()}
     makers["oauth_custom"] = _on_every_channel
+    makers["function_switches"] = _switches_of_the_account
     given = ((name, make) for name, make in makers.items() if context.options[name] is not None)
     return [
         NamedSetting(name, None, _made(make, context, context.options[name], name)) for name, make in given
@@ -49,6 +65,11 @@ def _on_every_channel(context: Context) -> OauthCustom:
         "all_channels", context.options["all_channels"], "the setting is for every channel of the account"
     )
     return OauthCustom(_with(context, {"channel_id": None, "return_secrets": False}))
+
+
+def _switches_of_the_account(context: Context) -> FunctionSwitches:
+    needs_so_many_words("account_wide", context.options["account_wide"], ACCOUNT_WIDE)
+    return FunctionSwitches(_with(context, {"channel_id": None}))
 
 
 def _of_channels(context: Context) -> list[NamedSetting]:
@@ -91,6 +112,7 @@ class _OfChannel:
         makers: dict[str, Callable[[Context], Setting[Any]]] = {
             "oauth_custom": self._oauth_custom,
             "donate": donate,
+            "function_switches": lambda context: FunctionSwitches(_with(context, {"account_wide": None})),
         }
         return [
             NamedSetting(
@@ -139,9 +161,10 @@ FROM_ROLE_VARIABLES = "from_role_variables"
 _CHANNEL_OPTIONS: dict[str, dict[str, Any]] = {
     "oauth_custom": _nested(OAUTH_CUSTOM, ("channel_id", "channel", "all_channels", "return_secrets")),
     "donate": _nested(DONATE, ("channel_id", "channel")),
+    "function_switches": _nested(FUNCTION_SWITCHES, ("channel_id", "channel", "account_wide")),
 }
 OF_CHANNELS = tuple(_CHANNEL_OPTIONS)
-OF_THE_ACCOUNT = (*_ACCOUNT_WIDE, "oauth_custom")
+OF_THE_ACCOUNT = (*_ACCOUNT_WIDE, *_IN_SO_MANY_WORDS)
 
 ACCOUNT = Definition(
     options={
@@ -151,6 +174,11 @@ ACCOUNT = Definition(
             OAUTH_CUSTOM,
             ("channel_id", "channel", "return_secrets"),
             {"all_channels": {"type": "raw", "required": True}},
+        ),
+        "function_switches": _nested(
+            FUNCTION_SWITCHES,
+            ("channel_id", "channel"),
+            {"account_wide": {"type": "raw", "required": True}},
         ),
         "channels": {
             "type": "list",

@@ -24,6 +24,8 @@ WITHOUT_ACCOUNT = {"polyv_vault_file", "polyv_rollout_summary"}
 MODULES = sorted({path.stem for path in (ROOT / "plugins/modules").glob("polyv_*.py")} - WITHOUT_ACCOUNT)
 # Registers accounts, and sets nothing of one.
 NOT_IN_THE_ROLE = {"custom_user"}
+# Widen a setting to the whole account.
+IN_SO_MANY_WORDS = ("all_channels", "account_wide")
 
 Options = Mapping[str, Mapping[str, Any]]
 
@@ -112,8 +114,8 @@ def test_polyv_account_takes_each_setting_as_its_module_does() -> None:
             taken = place.get(setting, {}).get("options", {})
             own = definition(name).options
             assert {option: spec for option, spec in taken.items() if own[option] != spec} == (
-                # Here it can't be left out: there is no channel beside it.
-                {"all_channels": {"type": "raw", "required": True}} if "all_channels" in taken else {}
+                # Here they can't be left out: there is no channel beside them.
+                {wide: {"type": "raw", "required": True} for wide in IN_SO_MANY_WORDS if wide in taken}
             )
 
 
@@ -186,9 +188,11 @@ def test_the_tables_of_the_role_account_name_the_options_of_each_setting() -> No
             + "}"
         )
         assert readme.count(f"| `account_{name}` | `{braces}`") == 2, f"roles/account/README.md: {name}"
-    listed = ", ".join(_braces(name, spec) for name, spec in ACCOUNT.options["channels"]["options"].items())
-    assert readme.count("{" + listed + "}") == 2, f"roles/account/README.md: {listed}"
-
-
-def _braces(name: str, spec: Mapping[str, Any]) -> str:
-    return f"{name}: {{{', '.join(spec['options'])}}}" if "options" in spec else name
+    for name, spec in ACCOUNT.options["channels"]["options"].items():
+        if "options" in spec:
+            row = f"| `account_channels[].{name}` | `{{{', '.join(spec['options'])}}}`"
+            assert readme.count(row) == 2, f"roles/account/README.md: {row}"
+        else:
+            assert len(re.findall(rf"^\| `account_channels` .*`{name}`", readme, re.MULTILINE)) == 2, (
+                f"roles/account/README.md: account_channels lacks {name}"
+            )
