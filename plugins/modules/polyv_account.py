@@ -250,9 +250,9 @@ options:
           type:
             description:
               - The type of donations to set. The other type is left alone, as far as the API does so.
+              - Required, unless only O(channels[].donate.follow_account) is given.
             type: str
             choices: [cash, good]
-            required: true
           enabled:
             description:
               - Whether donations of this type are on. Switching goods off takes O(channels[].donate.goods) as well, the API requires them.
@@ -290,6 +290,11 @@ options:
               - Uploads the images again although nothing else differs. Only with O(channels[].donate.type=good).
             type: bool
             default: false
+          follow_account:
+            description:
+              - Whether the channel follows the donations of its account. If it is left out, that stays as it is.
+            type: bool
+            version_added: "2.0.0"
       function_switches:
         description:
           - Switch functions of a Polyv channel, or of the account, on and off, see M(polyv.live.polyv_function_switches).

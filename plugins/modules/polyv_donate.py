@@ -29,9 +29,9 @@ options:
   type:
     description:
       - The type of donations to set. The other type is left alone, as far as the API does so.
+      - Required, unless only O(follow_account) is given.
     type: str
     choices: [cash, good]
-    required: true
   enabled:
     description:
       - Whether donations of this type are on. Switching goods off takes O(goods) as well, the API requires them.
@@ -68,6 +68,14 @@ options:
       - Uploads the images again although nothing else differs. Only with O(type=good).
     type: bool
     default: false
+  follow_account:
+    description:
+      - Whether the channel follows the donations of its account. If it is left out, that stays as it is.
+      - V(true) can't be together with O(type), because the channel then has the donations of its account. With V(false) and O(type)
+        the channel gets its own donations, whatever its account has.
+      - Channels of Polyv's new backend refuse the change, and the task then fails.
+    type: bool
+    version_added: "2.0.0"
 attributes:
   idempotent:
     support: partial

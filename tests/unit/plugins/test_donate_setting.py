@@ -18,10 +18,9 @@ from ansible_collections.polyv.live.plugins.module_utils._api.client import Clie
 from ansible_collections.polyv.live.plugins.module_utils._api.identity import Identity
 from ansible_collections.polyv.live.plugins.module_utils._engine.definition import Context
 from ansible_collections.polyv.live.plugins.module_utils._errors import CallError
+from ansible_collections.polyv.live.plugins.module_utils._settings.donate.donations import Donate, Good
 from ansible_collections.polyv.live.plugins.module_utils._settings.donate.setting import (
     CashDonate,
-    Donate,
-    Good,
     GoodsDonate,
     donate,
 )
@@ -32,7 +31,15 @@ AMOUNTS = st.decimals(min_value=0, max_value=9999, places=2)
 
 
 def setting(client: Client, options: Mapping[str, Any]) -> Any:
-    defaults = {"channel_id": "12", "enabled": True, "cash_min": None, "goods": None, "force": False}
+    defaults = {
+        "channel_id": "12",
+        "type": None,
+        "enabled": True,
+        "cash_min": None,
+        "goods": None,
+        "force": False,
+        "follow_account": None,
+    }
     context = Context(
         client,
         Identity(client),

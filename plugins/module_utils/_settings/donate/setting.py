@@ -7,21 +7,21 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from ..._api import answers
 from ..._api.channels import needed_channel
 from ..._api.endpoint import Access, Carrier, Endpoint
 from ..._api.transport import MultipartField
 from ..._engine.definition import Context, Definition, one_setting
+from ..._engine.follow_account import OPTION, follow
 from ..._engine.setting import Setting
 from ..._errors import InputError
 from ..._options import checks
-from . import goods
+from . import donations, goods
+from .donations import Donate, Good
 
-READ = Endpoint("donate-get", "GET", "/live/v3/channel/donate/get", Access.READ)
 # Multipart even for cash, which uploads nothing (docs/api.md §4).
 WRITE = Endpoint(
     "setDonate", "POST", "/live/v2/channelSetting/{channelId}/setDonate", Access.WRITE, Carrier.MULTIPART
@@ -32,51 +32,44 @@ CASH_MIN_RANGE = (0, 9999)
 UPLOADED_AGAIN = "(uploaded again)"
 
 
-@dataclass(frozen=True)
-class Good:
-    """A good as the API shows it. `image` is an address: an image can't be compared."""
-
-    name: str | None
-    price: Decimal | None
-    enabled: bool = True
-    image: str | None = None
-
-
-@dataclass(frozen=True)
-class Donate:
-    """Both kinds of donation of a channel; a write concerns one of them."""
-
-    cash_enabled: bool
-    cash_min: Decimal | None
-    good_enabled: bool
-    goods: tuple[Good, ...]
-    follows_account: bool
-
-
 class _DonateSetting(Setting[Donate]):
     """What both kinds share."""
 
-    type: ClassVar[str]
+    type: ClassVar[str | None] = None
+    _repeats = False
 
     def __init__(self, context: Context) -> None:
         self._context = context
         self._channel = needed_channel(context.channels, context.options)
         self._enabled: bool = context.options["enabled"]
+        self._follow: bool | None = context.options[OPTION]
 
     def read(self) -> Donate:
-        data = answers.mapping(READ, self._context.client.call(READ, {"channelId": self._channel.id}))
-        return Donate(
-            cash_enabled=answers.switch(data.get("donateCashEnabled")),
-            cash_min=answers.number(READ, data.get("cashMin"), "a cashMin that is a number"),
-            good_enabled=answers.switch(data.get("donateGoodEnabled")),
-            goods=tuple(
-                _shown(good) for good in answers.sequence(READ, data.get("goods"), "a list of goods")
-            ),
-            follows_account=answers.switch(data.get("globalSettingEnabled")),
-        )
+        return donations.read(self._context.client, self._channel.id)
+
+    def desired(self, current: Donate) -> Donate:
+        wanted = self._with_values(current)
+        if self._follow is not None:
+            wanted = replace(wanted, follows_account=self._follow)
+        return current if self.reflects(current, wanted) and not self._repeats else wanted
+
+    def reflects(self, read: Donate, written: Donate) -> bool:
+        follows = self._follow in (None, read.follows_account)
+        return follows and self._values_reflect(read, written)
+
+    def write(self, current: Donate, desired: Donate) -> Donate:
+        if current.follows_account == desired.follows_account:
+            self._write_values(desired)
+            return desired
+        follow(self._context.client, self._channel.id, "donate", desired.follows_account)
+        if self._follow is False and self.type is not None:
+            # What was read until now were the account's values: those of the channel itself are not known to be right.
+            desired = replace(self._with_values(self.read()), follows_account=False)
+            self._write_values(desired)
+        return desired
 
     def notes(self, before: Donate, after: Donate, written: bool) -> Iterable[str]:
-        if after.follows_account:
+        if after.follows_account and self._follow is None:
             yield (
                 f"Channel {self._channel.id} follows the settings of its account (globalSettingEnabled is Y): what reads back "
                 "are the account's donations, not its own."
@@ -103,6 +96,18 @@ class _DonateSetting(Setting[Donate]):
         return self._described(state)
 
     @abstractmethod
+    def _with_values(self, current: Donate) -> Donate:
+        """The state with the values asked for."""
+
+    @abstractmethod
+    def _values_reflect(self, read: Donate, written: Donate) -> bool:
+        """Whether a read shows the values."""
+
+    @abstractmethod
+    def _write_values(self, desired: Donate) -> None:
+        """Sends the values."""
+
+    @abstractmethod
     def _described(self, state: Donate) -> dict[str, Any]:
         """The state of this kind."""
 
@@ -127,21 +132,19 @@ class CashDonate(_DonateSetting):
         minimum = context.options["cash_min"]
         self._minimum = None if minimum is None else checks.decimal("cash_min", minimum, *CASH_MIN_RANGE)
 
-    def desired(self, current: Donate) -> Donate:
+    def _with_values(self, current: Donate) -> Donate:
         # A minimum left out would fall back to 0 (docs/api.md §4), so what was read is sent again.
         minimum = current.cash_min if self._minimum is None else self._minimum
-        wanted = replace(current, cash_enabled=self._enabled, cash_min=minimum)
-        return current if self.reflects(current, wanted) else wanted
+        return replace(current, cash_enabled=self._enabled, cash_min=minimum)
 
-    def reflects(self, read: Donate, written: Donate) -> bool:
+    def _values_reflect(self, read: Donate, written: Donate) -> bool:
         # No minimum is a minimum of 0.
         return read.cash_enabled == written.cash_enabled and (read.cash_min or 0) == (written.cash_min or 0)
 
-    def write(self, current: Donate, desired: Donate) -> Donate:
+    def _write_values(self, desired: Donate) -> None:
         self._send(
             {"cashMin": None if desired.cash_min is None else checks.decimal_text(desired.cash_min)}, []
         )
-        return desired
 
     def _other(self, state: Donate) -> bool:
         return state.good_enabled
@@ -162,37 +165,35 @@ class GoodsDonate(_DonateSetting):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._goods = goods.check(context.options["goods"])
-        self._force: bool = context.options["force"]
+        self._repeats: bool = context.options["force"]
 
-    def desired(self, current: Donate) -> Donate:
+    def _with_values(self, current: Donate) -> Donate:
         # Where a good stays what it is, so does the address of its image, unless it is uploaded again.
         images = {(good.name, good.price): good.image for good in current.goods}
         listed = tuple(
             Good(
                 good.name,
                 good.price,
-                image=UPLOADED_AGAIN if self._force else images.get((good.name, good.price)),
+                image=UPLOADED_AGAIN if self._repeats else images.get((good.name, good.price)),
             )
             for good in self._goods
         )
-        wanted = replace(current, good_enabled=self._enabled, goods=listed)
-        return current if self.reflects(current, wanted) and not self._force else wanted
+        return replace(current, good_enabled=self._enabled, goods=listed)
 
-    def reflects(self, read: Donate, written: Donate) -> bool:
+    def _values_reflect(self, read: Donate, written: Donate) -> bool:
         if read.good_enabled != written.good_enabled:
             return False
         # A single good that is switched off counts only while goods are offered at all.
         offered = [(good.name, good.price) for good in read.goods if good.enabled or not self._enabled]
         return offered == [(good.name, good.price) for good in written.goods]
 
-    def write(self, current: Donate, desired: Donate) -> Donate:
+    def _write_values(self, desired: Donate) -> None:
         # All three on every call, a disabling one too (docs/api.md §4).
         lists = {
             "goodName": ",".join(good.name for good in self._goods),
             "goodPrice": ",".join(checks.decimal_text(good.price) for good in self._goods),
         }
         self._send(lists, goods.parts(self._goods))
-        return desired
 
     def _other(self, state: Donate) -> bool:
         return state.cash_enabled
@@ -209,29 +210,52 @@ class GoodsDonate(_DonateSetting):
         return {"type": self.type, "enabled": state.good_enabled, "goods": listed}
 
 
+class Following(_DonateSetting):
+    """Nothing but whether the channel follows its account."""
+
+    def _with_values(self, current: Donate) -> Donate:
+        return current
+
+    def _values_reflect(self, read: Donate, written: Donate) -> bool:
+        return True
+
+    def _write_values(self, desired: Donate) -> None:
+        """There are none."""
+
+    def _other(self, state: Donate) -> bool:
+        return False
+
+    def _described(self, state: Donate) -> dict[str, Any]:
+        return {"follows_account": state.follows_account}
+
+
 def donate(context: Context) -> Setting[Donate]:
     """The setting that the options ask for. Raises InputError."""
-    kind = context.options["type"]
-    if kind == "cash" and context.options["goods"] is not None:
-        raise InputError("goods", "must be left out with type=cash")
-    if kind == "cash" and context.options["force"]:
-        raise InputError("force", "must be left out with type=cash: it uploads images again")
+    options = context.options
+    kind = options["type"]
+    if kind is None and options[OPTION] is None:
+        raise InputError("type", "must be given, or follow_account: there is nothing to set")
+    if kind is not None and options[OPTION]:
+        raise InputError(
+            "type",
+            "must be left out with follow_account=true: the channel then has the donations of its account",
+        )
+    for option, kinds in (("goods", ("good",)), ("cash_min", ("cash",)), ("force", ("good",))):
+        if options[option] not in (None, False) and kind not in kinds:
+            said = f"type={kind}" if kind else "follow_account alone"
+            raise InputError(option, f"must be left out with {said}" + _WHY.get(option, ""))
     # Ansible's own rule takes `goods: null` for given.
-    if kind == "good" and context.options["goods"] is None:
+    if kind == "good" and options["goods"] is None:
         raise InputError("goods", "must be given with type=good")
-    if kind == "good" and context.options["cash_min"] is not None:
-        raise InputError("cash_min", "must be left out with type=good")
-    return CashDonate(context) if kind == "cash" else GoodsDonate(context)
+    makers: dict[str | None, type[_DonateSetting]] = {
+        "cash": CashDonate,
+        "good": GoodsDonate,
+        None: Following,
+    }
+    return makers[kind](context)
 
 
-def _shown(value: Any) -> Good:
-    good = answers.mapping(READ, value, "a list of goods")
-    return Good(
-        name=answers.text(READ, good.get("goodName")),
-        price=answers.number(READ, good.get("goodPrice"), "a list of goods with a goodPrice each"),
-        enabled=good.get("goodEnabled") != "N",
-        image=answers.text(READ, good.get("goodImg")),
-    )
+_WHY = {"force": ": it uploads images again"}
 
 
 def _short(value: Decimal) -> str:
@@ -242,11 +266,12 @@ DONATE = Definition(
     options={
         "channel_id": {"type": "str"},
         "channel": {"type": "str"},
-        "type": {"type": "str", "choices": ["cash", "good"], "required": True},
+        "type": {"type": "str", "choices": ["cash", "good"]},
         "enabled": {"type": "bool", "default": True},
         "cash_min": {"type": "str"},
         "goods": {"type": "list", "elements": "dict", "options": goods.OPTIONS},
         "force": {"type": "bool", "default": False},
+        OPTION: {"type": "bool"},
     },
     rules={"required_if": [("type", "good", ["goods"])]},
     prepare=one_setting(donate),
