@@ -38,9 +38,9 @@ def test_check_change_and_no_change_with_one_write_for_each_switch_that_differs(
         ("same", False),
     ]
     assert simulator.calls() == [READ, READ, WRITE, WRITE, READ, READ]
-    sent = [(write["form"]["type"], write["form"]["enabled"]) for write in simulator.requests(WRITE)]
+    sent = [(*write["form"]["type"], *write["form"]["enabled"]) for write in simulator.requests(WRITE)]
     assert sent == [("closeDanmu", "Y"), ("chat", "N")], "danmu is off where the API says that it is closed"
-    assert {write["form"]["channelId"] for write in simulator.requests(WRITE)} == {CHANNEL}
+    assert [write["form"]["channelId"] for write in simulator.requests(WRITE)] == [[CHANNEL], [CHANNEL]]
     assert run.result("check").diff("after") == asked["switches"]
     assert run.result("check").data["diff"] == run.result("change").data["diff"]
     assert run.result("same").data["switches"]["booking"] is True
@@ -112,7 +112,7 @@ def test_a_channel_is_found_by_its_name_in_one_listing(
         defaults=account,
     )
     assert run.result("named").data["channel_id"] == CHANNEL
-    assert simulator.calls() == ["channel-list", READ, WRITE, READ, "channel-list", "channel-list"]
+    assert simulator.calls() == ["management-list", READ, WRITE, READ, "management-list", "management-list"]
     twins, none = run.result("twins").data, run.result("none").data
     assert twins["failure"]["kind"] == "ambiguous_channel"
     assert f"the account {USER} has 2 channels of that name: {OTHER_CHANNEL}, 2191534" in twins["msg"]

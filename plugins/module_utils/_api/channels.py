@@ -17,7 +17,7 @@ from .client import Client
 from .endpoint import Access, Endpoint
 from .identity import Identity
 
-LIST = Endpoint("channel-list", "GET", "/live/v3/channel/management/list", Access.READ)
+LIST = Endpoint("management-list", "GET", "/live/v3/channel/management/list", Access.READ)
 
 _NAMED = 10  # ids that a message lists
 
