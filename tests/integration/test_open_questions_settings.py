@@ -86,6 +86,9 @@ OTHER_TESTS = (
     "start_time_unset",
     "basic_get_fields",
     "function_switches_",
+    "auth_update_",
+    "set_auth_type_",
+    "global_auth_",
     "sub_account_",
     "group_user_",
 )

@@ -1,5 +1,6 @@
 """Checks of the values in a JSON body, with the errors of docs/api.md §3."""
 
+import math
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
@@ -83,3 +84,14 @@ def integer(least: int, most: int | None = None) -> Check:
         return number
 
     return check
+
+
+def amount(_name: str, value: Any) -> int | float:
+    """An amount of money, also as text."""
+    try:
+        number = math.nan if isinstance(value, bool) else float(value)
+    except (TypeError, ValueError) as error:
+        raise errors.invalid_parameters() from error
+    if not math.isfinite(number) or number < 0:
+        raise errors.invalid_parameters()
+    return int(number) if number.is_integer() else number

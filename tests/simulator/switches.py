@@ -92,6 +92,12 @@ SWITCHES: dict[str, Choice | Number] = {
     "oauth_rank": Choice("1", "2", "custom"),
     "oauth_key": Choice("keep", "change"),
     "oauth_follows_shows": Choice("account", "channel"),
+    # Watch conditions (docs/api.md §7.2, §7.3)
+    "auth_code_most": Number(8, 6, 8),
+    "auth_update_without_channel": Choice("account", "channels"),
+    "set_auth_type_ranks": Choice("both", "first"),
+    "set_auth_type_shows": Choice("kept", "none"),
+    "global_auth_update": Choice("merge", "replace"),
     # Donate (docs/api.md §4)
     "cash_min_name": Choice("cashMin", "casnMin", "both"),
     "cash_good_exclusive": Choice("no", "yes"),

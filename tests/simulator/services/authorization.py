@@ -1,46 +1,43 @@
-"""Watch conditions ("auth items") of channels and accounts, and the custom authorization that is one of their types.
+"""Watch conditions ("auth items") of channels and accounts, and the old write of the custom authorization among them.
 
-Reads and the old write: docs/api.md §4; the newer write: §5, §7.2.
+See docs/api.md §4; the newer writes are in `watch_conditions`.
 """
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlsplit
 
-from .. import errors, presentation
+from .. import condition_fields, presentation
 from ..accounts import Account, Channel, Item
 from ..call import Call
 from ..endpoints import Endpoint
 from ..seed_fields import Fields, SeedError
 
 _DEFAULTS: Item = {"enabled": "N", "authType": None, "customKey": None, "customUri": None}
-_TEXTS = ("authType", "customKey", "customUri")
-_LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 _KEY_LENGTH = 10
 
 
-def _new_item(rank: int) -> Item:
+def new_item(rank: int) -> Item:
     """A watch condition that is off."""
     return {"rank": rank, **_DEFAULTS}
 
 
 def conflict(items: Iterable[Item]) -> str | None:
     """Why the API would call these items an error together (docs/api.md §7.2)."""
-    on = {item["rank"]: item["authType"] for item in items if item["enabled"] == "Y"}
-    if set(on) == {2}:
-        return "rank 2 is enabled while rank 1 is not"
-    if len(on) > 1 and on[1] == on[2]:
-        return f"both ranks are enabled with the authType {on[1]!r}"
-    return None
+    return condition_fields.conflict(
+        {item["rank"]: item["authType"] for item in items if item["enabled"] == "Y"}
+    )
 
 
 def _seeded_items(fields: Fields, key: str) -> list[Item]:
-    """The items of an account or a channel; nothing given is two items that are off."""
+    """The items of an account or a channel; nothing given is two items that are off.
+
+    Only the second may be on: that is what `set-auth-type` may leave behind.
+    """
     if fields.get(key) is None:
-        return [_new_item(rank) for rank in (1, 2)]
+        return [new_item(rank) for rank in (1, 2)]
     items = _parsed(fields.entries(key), fields.where)
     problem = conflict(items)
-    if problem:
+    if problem and any(item["rank"] == 1 and item["enabled"] == "Y" for item in items):
         raise SeedError(f"{fields.where}: {problem}")
     return items
 
@@ -57,7 +54,7 @@ def _parsed(given: list[Any], where: str) -> list[Item]:
 
 def _parsed_item(given: object, position: int, where: str) -> Item:
     fields = Fields(given, where)
-    item = {**_new_item(position), **fields.given, "enabled": fields.flag("enabled")}
+    item = {**new_item(position), **fields.given, "enabled": fields.flag("enabled")}
     if item["rank"] not in (1, 2):
         raise SeedError(f"{where}: rank must be 1 or 2, not {item['rank']!r}")
     return item
@@ -89,15 +86,14 @@ def _shown_item(call: Call, channel: Channel | None, item: Item) -> Item:
         "channelId": presentation.channel_id(call.switches, channel.channel_id) if channel else None,
         "userId": call.account.user_id,
         "globalSettingEnabled": call.followed(channel, "auth") if channel else None,
-        **{name: value for name, value in item.items() if name not in _TEXTS},
-        **presentation.with_texts(call.switches, {name: item[name] for name in _TEXTS}),
+        **condition_fields.shown(call.switches, item),
     }
 
 
 def oauth_custom(call: Call) -> Any:
     """Set `customUri`; without `channelId`, or with 0, on every channel and on the account's default."""
     call.require_own_user_id()
-    uri = _checked_uri(call.required("customUri"))
+    uri = condition_fields.custom_uri("customUri", call.required("customUri"))
     channels = _channels(call)
     if channels is None:
         channels = list(call.account.channels.values())
@@ -113,18 +109,6 @@ def oauth_custom(call: Call) -> Any:
     ]
 
 
-def _checked_uri(uri: str) -> str:
-    """No question mark, and no local host (docs/api.md §4)."""
-    try:
-        parts = urlsplit(uri)
-    except ValueError as error:
-        raise errors.invalid_parameters() from error
-    is_web_address = parts.scheme in ("http", "https") and parts.hostname
-    if "?" in uri or not is_web_address or parts.hostname in _LOCAL_HOSTS:
-        raise errors.invalid_parameters()
-    return uri
-
-
 def _channels(call: Call) -> list[Channel] | None:
     """The one channel meant; None for all. An empty value counts as left out, as Java's clients see it."""
     number, given = call.digits("channelId", 0), call.text.get("channelId", "")
@@ -136,7 +120,7 @@ def _write_uri(call: Call, holder: Account | Channel, uri: str) -> str:
     """Write the item that the switches choose; return its key."""
     items = {item["rank"]: item for item in holder.settings["auth"]}
     rank = _rank(call, holder.settings["auth"])
-    item = items.get(rank) or _new_item(rank)
+    item = items.get(rank) or new_item(rank)
     items[rank] = changed = _changed_item(call, item, uri)
     if conflict(items.values()):
         # Whatever the switches want, two conditions that exclude each other don't come about.
@@ -163,42 +147,7 @@ def _changed_item(call: Call, item: Item, uri: str) -> Item:
     return changed
 
 
-def auth_update(call: Call) -> Any:
-    """Change watch conditions by JSON: sent fields over the stored ones, rank by rank.
-
-    Only the query's `channelId` counts: one in the body is ignored, and the account's default is changed.
-    """
-    holder = call.signed_channel() or call.account
-    items: dict[int, Item] = {item["rank"]: item for item in holder.settings["auth"]}
-    for rank, sent in _sent_items(call.json_object().get("authSettings")):
-        items[rank] = {**items.get(rank, _new_item(rank)), **sent, "rank": rank}
-    if conflict(items.values()):
-        raise errors.invalid_parameters()
-    call.write(holder, "auth", [items[rank] for rank in sorted(items)])
-    return presentation.written(call.switches, True)
-
-
-def _sent_items(given: Any) -> list[tuple[int, Item]]:
-    """Items as sent, with their rank: parsing tells whether they are good, but its defaults must not be written."""
-    if not given:
-        raise errors.empty_parameter("authSettings")
-    if not isinstance(given, list):
-        raise errors.invalid_parameters()
-    try:
-        complete = _parsed(given, "authSettings")
-    except SeedError as error:
-        raise errors.invalid_parameters() from error
-    ranked = [(parsed["rank"], item) for parsed, item in zip(complete, given, strict=True)]
-    return [(rank, item) for rank, item in ranked if not _says_nothing(rank, item)]
-
-
-def _says_nothing(rank: int, item: Item) -> bool:
-    """Taken, and nothing changes (docs/api.md §7.2)."""
-    return (rank, item.get("authType"), item.get("enabled")) == (1, "none", "N")
-
-
 ENDPOINTS = (
     Endpoint("auth-get", "read", "GET POST", "v3/channel/auth/get", auth_get),
     Endpoint("oauth-custom", "write", "POST", "v2/channelSetting/{}/oauth-custom", oauth_custom, "works"),
-    Endpoint("auth-update", "write", "POST", "v3/channel/auth/update", auth_update),
 )

@@ -11,6 +11,7 @@ from ..endpoints import Endpoint
 from ..errors import ApiError
 from ..json_values import Check, checked, flag, integer, one_of, text
 from ..seed_fields import Fields, SeedError
+from .condition_template import new_channel_conditions
 
 SCENES: Final = ("topclass", "double", "train", "alone", "seminar", "guide")
 TEMPLATES: Final = (
@@ -129,7 +130,7 @@ def channel_create(call: Call) -> Any:
 def _first_condition(call: Call) -> dict[str, Any]:
     """A new channel may start with custom authorization, enabled, on rank 1 (docs/api.md §4)."""
     if call.switches["new_channel_auth"] == "template":
-        return {}
+        return {"auth": new_channel_conditions(call.account)}
     custom = {"authType": "custom", "enabled": "Y", "customKey": presentation.random_id(10)}
     return {"auth": [{"rank": 1, **custom}, {"rank": 2, "enabled": "N"}]}
 

@@ -77,6 +77,14 @@ def test_two_of_one_name_and_no_id_twice(api: Api) -> None:
     assert (_ids(api, keyword="hall"), _ids(api, keyword="Hall")) == ([], [second, third])
 
 
+def test_a_new_channel_copies_the_template(api: Api) -> None:
+    code = {"authEnabled": "Y", "authType": "code", "authCode": "123456"}
+    api.alter(USER_ID, auth_template=[code, {}])
+    first, second = api.channel(USER_ID, _create(api))["auth"]
+    assert (first["enabled"], first["authType"], first["authCode"]) == ("Y", "code", "123456")
+    assert (second["rank"], second["enabled"], second["authType"]) == (2, "N", None)
+
+
 def test_filters(api: Api) -> None:
     made = _create(api, categoryId=7)
     assert (_ids(api, categoryId="7"), _ids(api, categoryId="1")) == ([made], [CHANNEL, FOLLOWER, BARE])

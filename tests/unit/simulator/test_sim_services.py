@@ -25,7 +25,7 @@ _GOODS = {"donateEnabled": "Y", "type": "good", **_NAMES}
 _NUMBERED = {"goodName1": "花", "goodPrice1": "0.50", "goodName2": "茶", "goodPrice2": "2"}
 _NEW_CASH = {"cashes": [1, 2, 3, 4, 5, 6], "cashMin": 3}
 _NEW_GOOD = {"goodName": "g", "goodImg": "//img.example/g.png", "goodPrice": 1.5, "goodEnabled": "Y"}
-_CODE = {"rank": 1, "enabled": "Y", "authType": "code"}
+_CODE = {"rank": 1, "enabled": "Y", "authType": "code", "authCode": "123456"}
 _OFF = {"rank": 1, "enabled": "N"}
 
 
