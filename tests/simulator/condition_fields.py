@@ -4,7 +4,7 @@ A condition keeps the values of all types, whichever is active.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -35,6 +35,8 @@ TEXTS: Final = (
     "directKey",
     "wxAuthExpireValue",
 )
+#: Empty, they read as unset.
+_MAY_BE_UNSET: Final = frozenset({*TEXTS, "codeAuthTips", "infoFields"})
 _LOCAL_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _INFO_CHECKS: Final[Mapping[str, Check]] = {
     "name": text(1, 8),
@@ -122,14 +124,14 @@ def conflict(types_of_enabled: Mapping[int, str | None]) -> str | None:
     return None
 
 
-def shown(switches: Answers, item: Item, more_texts: Iterable[str] = ()) -> Item:
+def shown(switches: Answers, item: Item, more_texts: Collection[str] = ()) -> Item:
     """A condition as a read shows it: the values of all types, and whatever else is kept of it."""
-    texts = (*TEXTS, *more_texts)
-    price = item.get("price")
+    form, price = switches["unset_text"], item.get("price")
+    texts = () if form == "missing" else (*TEXTS, *more_texts)
     return {
-        **{name: value for name, value in item.items() if name not in texts},
-        "infoFields": item.get("infoFields") or [],
+        "infoFields": [],
+        "validTimePeriod": None,
+        **dict.fromkeys(texts, presentation.unset(form)),
+        **{name: value for name, value in item.items() if value or name not in _MAY_BE_UNSET},
         "price": None if price is None else presentation.price(switches, price),
-        "validTimePeriod": item.get("validTimePeriod"),
-        **presentation.with_texts(switches, {name: item.get(name) for name in texts}),
     }

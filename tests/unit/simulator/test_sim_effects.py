@@ -23,12 +23,14 @@ _LEGACY: dict[str, Write] = {
     "setDonate": lambda api: api.post_multipart(
         f"v2/channelSetting/{CHANNEL}/setDonate", donateEnabled="Y", type="cash", cashMin="7"
     ),
+    "set-auth-type": lambda api: api.post(f"v2/channelSetting/{CHANNEL}/set-auth-type", authType="none"),
 }
 _WRITES: dict[str, Write] = {
     **_LEGACY,
     "auth-update": lambda api: api.post_json(
         f"{_AUTH}/update", {"authSettings": [{**_CODE, "authCode": "x"}]}, channelId=CHANNEL
     ),
+    "global-auth-update": lambda api: api.post_json("v4/global/auth/update", [{"authTips": "x"}, {}]),
     "switch-update": lambda api: api.post(f"{_SWITCH}/update", type="chat", enabled="N", channelId=CHANNEL),
     "callback-update": lambda api: api.post_json(
         "v4/user/global-setting/callback/update", {"streamCallbackUrl": _URI}
