@@ -5,24 +5,23 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from ..._api import answers
+from ..._api.client import Client
 from ..._api.endpoint import Access, Endpoint
-from ..._engine.converge import read_until
+from ..._engine.creation import Creation, Words
 from ..._engine.definition import Context, Definition, Work, converged
 from ..._engine.setting import Setting
-from ..._errors import CallError, Delivery, InputError, Kind, OutcomeUnknownError, as_polyv_error
+from ..._errors import CallError, InputError, as_polyv_error
 from ..._options import checks
 from ..._options.characters import invisible
 from ..._options.connection import COMMON_OPTIONS
 from ..._secrets import secret
 from .absence import Absence
-from .registration import Registration
 
 READ = Endpoint("get-custom-user", "GET", "/live/v2/app/get-custom-user", Access.READ)
 CREATE = Endpoint("add-custom-user", "POST", "/live/v2/app/add-custom-user", Access.CREATE)
@@ -59,12 +58,12 @@ class CustomUser(Setting[User | None]):
             "industry": _name("industry", options),
             "saleId": _sale_id(options["sale_id"]),
         }
-        self.registration = Registration(context.client, self._email)
+        self.registration = registration(context.client, self._email)
         self._registered: User | None = None
 
     def read(self) -> User | None:
         if self._registered is None:
-            return self._certain_read()
+            return self.registration.certain(self._read_once)
         try:
             return self._read_once()
         except (
@@ -74,17 +73,6 @@ class CustomUser(Setting[User | None]):
                 f"{self._email} was registered, but reading it back failed: {as_polyv_error(error).msg}"
             )
             return self._registered
-
-    def _certain_read(self) -> User | None:
-        # Somebody may just have been registered under this email: a read that lags must not register them twice. The read
-        # that counts is one that began when that was over.
-        for pause in self.registration.pauses():
-            is_certain = not self.registration.is_fresh()
-            found = self._read_once()
-            if found is not None or is_certain:
-                break
-            time.sleep(pause)
-        return found
 
     def desired(self, current: User | None) -> User | None:
         return current or User(self._name, None, None, None)
@@ -97,18 +85,15 @@ class CustomUser(Setting[User | None]):
         return self._registered
 
     def _register(self) -> User | None:
-        try:
-            answer = self._context.client.call(CREATE, self._parameters, sending=self.registration.begin)
-        except CallError as error:
-            if error.delivery is not Delivery.UNKNOWN:
-                self.registration.withdraw()
-                raise
-            return self._after_lost_answer(error)
-        try:
-            user = _user(CREATE, answers.mapping(CREATE, answer, "the keys of a new user"))
-        except CallError as error:
-            return self._after_lost_answer(error)
-        self.registration.end()
+        user, lost = self.registration.create(
+            lambda sending: self._context.client.call(CREATE, self._parameters, sending=sending),
+            lambda answer: _user(CREATE, answers.mapping(CREATE, answer, "the keys of a new user")),
+            self._read_once,
+        )
+        if lost:
+            self._context.warn(
+                f"The answer to the registration of {self._email} was lost; the user was found by reading."
+            )
         return user
 
     def merged(self, read: User | None, written: User | None) -> User | None:
@@ -160,26 +145,11 @@ class CustomUser(Setting[User | None]):
             raise answers.unexpected(READ, "a user with a userId")
         return user
 
-    def _after_lost_answer(self, lost: CallError) -> User | None:
-        self.registration.end()
-        try:
-            found = read_until(self._read_once, lambda user: user is not None)
-        except Exception as error:
-            why = f"Reading whether it happened failed as well ({as_polyv_error(error).msg})"
-            raise self._unknown(lost, why) from None
-        if found is None:
-            raise self._unknown(lost, "Reads did not show the user within 15 s")
-        self._context.warn(
-            f"The answer to the registration of {self._email} was lost; the user was found by reading."
-        )
-        return found
 
-    def _unknown(self, lost: CallError, why: str) -> OutcomeUnknownError:
-        failure = replace(lost.failure, kind=Kind.OUTCOME_UNKNOWN)
-        return OutcomeUnknownError(
-            f"{lost.msg} {why}: {self._email} may or may not be registered now. Running again is safe, it reads first.",
-            failure,
-        )
+def registration(client: Client, email: str) -> Creation:
+    """The registration of an email, whose letter case makes no difference."""
+    words = Words("email", f"registering {email}", "the user", f"{email} may or may not be registered")
+    return Creation(client, email.lower(), words)
 
 
 def prepare(context: Context) -> Work:

@@ -1,10 +1,10 @@
 # Copyright (c) 2026, polyv.live maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One registration of an email at a time on this machine, and a note of the last one.
+"""What must be created at most once: one task at a time on this machine, a note of the last attempt, a search after a lost answer.
 
 The note is written before each attempt and again when it has ended. While it is fresh, the API may still carry the attempt
-out, or carry it out without showing it: a user that does not show may be registered all the same. After the end of the
+out, or carry it out without showing it: what does not show may have been created all the same. After the end of the
 attempt that lasts as long as reads lag. Where nobody noted the end, because the task was killed, it lasts from the start
 for the longest that an exchange takes and that time on top.
 """
@@ -17,14 +17,27 @@ import math
 import os
 import struct
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
-from ..._api.client import Client
-from ..._api.shared_files import is_current, open_shared, read_at, remove_old, try_lock, write_at
-from ..._api.transport import longest_exchange
-from ..._engine.converge import LAG_PAUSES
-from ..._errors import Failure, Kind, LocalError, PolyvError
+from .._api.client import Client
+from .._api.shared_files import is_current, open_shared, read_at, remove_old, try_lock, write_at
+from .._api.transport import longest_exchange
+from .._errors import (
+    CallError,
+    Delivery,
+    Failure,
+    Kind,
+    LocalError,
+    OutcomeUnknownError,
+    PolyvError,
+    as_polyv_error,
+)
+from .converge import LAG_PAUSES, read_until
+
+Value = TypeVar("Value")
 
 _PREFIX = "register-"
 _NOTE = struct.Struct("=ddd")  # since when, by both clocks, and for how many seconds
@@ -33,16 +46,26 @@ _LAG = sum(LAG_PAUSES)
 _POLL = 0.1  # s
 
 
-class Registration:
-    """The lock of one email under one account."""
+@dataclass(frozen=True)
+class Words:
+    """How messages speak of a creation: of `email`, for example, "registering a@b.example", "the user", "a@b.example may be registered"."""
 
-    def __init__(self, client: Client, email: str) -> None:
+    option: str
+    doing: str
+    what: str
+    done: str
+
+
+class Creation:
+    """The lock and the note of one thing under one account. `key` tells it from all others that are created like this."""
+
+    def __init__(self, client: Client, key: str, words: Words) -> None:
         self._max_wait = client.connection.max_wait
         self._longest = longest_exchange(client.connection.timeout)
         # A digest: the shared directory holds no account data.
-        identity = "\n".join((client.connection.api_url, client.credentials.app_id, email.lower()))
+        identity = "\n".join((client.connection.api_url, client.credentials.app_id, key))
         self._name = _PREFIX + hashlib.sha256(identity.encode()).hexdigest()[:32]
-        self._email = email
+        self._words = words
         self._descriptor = -1
 
     @contextmanager
@@ -54,15 +77,50 @@ class Registration:
             while not self._holds_current_file():
                 self._release()
                 if time.monotonic() >= deadline:
-                    raise PolyvError(
-                        f"email: another task on this machine has been registering {self._email} for {self._max_wait:g} s. "
-                        "Nothing was sent; run again when it has ended.",
-                        Failure(Kind.BUSY),
-                    )
+                    raise self._busy()
                 time.sleep(_POLL)
             yield
         finally:
             self._release()
+
+    def certain(self, read: Callable[[], Value | None]) -> Value | None:
+        """What `read` finds, None for nothing.
+
+        Somebody may just have created it, and a read that lags must not create it twice. So that nothing is there is certain
+        only of a read that began when that was over.
+        """
+        for pause in self._pauses():
+            is_certain = not self.is_fresh()
+            found = read()
+            if found is not None or is_certain:
+                break
+            time.sleep(pause)
+        return found
+
+    def create(
+        self,
+        call: Callable[[Callable[[], None]], Any],
+        made: Callable[[Any], Value],
+        find: Callable[[], Value | None],
+    ) -> tuple[Value, CallError | None]:
+        """What was created, and the error of an answer that was lost, where it was found by reading.
+
+        `call` sends the creation, and gets what it must call right before; `made` reads its answer, `find` looks for what was
+        created. Raises CallError where the API did not take it, OutcomeUnknownError where nobody knows.
+        """
+        try:
+            answer = call(self.begin)
+        except CallError as error:
+            if error.delivery is not Delivery.UNKNOWN:
+                self.withdraw()
+                raise
+            return self._found(find, error), error
+        try:
+            created = made(answer)
+        except CallError as error:
+            return self._found(find, error), error
+        self.end()
+        return created, None
 
     def begin(self) -> None:
         """Notes that an attempt is about to be sent."""
@@ -92,9 +150,34 @@ class Registration:
             return True
         return age < lasting
 
-    def pauses(self) -> Iterator[float]:
+    def _pauses(self) -> Iterator[float]:
         """The seconds between reads while the note is fresh."""
         return itertools.chain(LAG_PAUSES[1:], itertools.repeat(LAG_PAUSES[-1]))
+
+    def _found(self, find: Callable[[], Value | None], lost: CallError) -> Value:
+        self.end()
+        try:
+            found = read_until(find, lambda value: value is not None)
+        except Exception as error:
+            why = f"Reading whether it happened failed as well ({as_polyv_error(error).msg})"
+            raise self._unknown(lost, why) from None
+        if found is None:
+            raise self._unknown(lost, f"Reads did not show {self._words.what} within {_LAG:g} s")
+        return found
+
+    def _unknown(self, lost: CallError, why: str) -> OutcomeUnknownError:
+        failure = replace(lost.failure, kind=Kind.OUTCOME_UNKNOWN)
+        return OutcomeUnknownError(
+            f"{lost.msg} {why}: {self._words.done} now. Running again is safe, it reads first.", failure
+        )
+
+    def _busy(self) -> PolyvError:
+        words = self._words
+        return PolyvError(
+            f"{words.option}: another task on this machine has been {words.doing} for {self._max_wait:g} s. "
+            "Nothing was sent; run again when it has ended.",
+            Failure(Kind.BUSY),
+        )
 
     def _note(self, lasting: float) -> None:
         write_at(self._descriptor, _NOTE.pack(time.time(), time.monotonic(), lasting), 0)

@@ -16,12 +16,11 @@ from unit.plugins.client_support import CONNECTION, CREDENTIALS, Clock
 
 from ansible_collections.polyv.live.plugins.module_utils._api.client import Client
 from ansible_collections.polyv.live.plugins.module_utils._api.transport import longest_exchange
+from ansible_collections.polyv.live.plugins.module_utils._engine import creation
 from ansible_collections.polyv.live.plugins.module_utils._engine.converge import LAG_PAUSES
+from ansible_collections.polyv.live.plugins.module_utils._engine.creation import Creation
 from ansible_collections.polyv.live.plugins.module_utils._errors import PolyvError
-from ansible_collections.polyv.live.plugins.module_utils._settings.custom_user import registration
-from ansible_collections.polyv.live.plugins.module_utils._settings.custom_user.registration import (
-    Registration,
-)
+from ansible_collections.polyv.live.plugins.module_utils._settings.custom_user.setting import registration
 
 EMAIL = "live@example.com"
 
@@ -35,9 +34,9 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def of(
     email: str = EMAIL, app_id: str = "a", api_url: str = "https://api.test", max_wait: float = 0
-) -> Registration:
+) -> Creation:
     connection = replace(CONNECTION, api_url=api_url, max_wait=max_wait)
-    return Registration(Client(replace(CREDENTIALS, app_id=app_id), connection, True, print), email)
+    return registration(Client(replace(CREDENTIALS, app_id=app_id), connection, True, print), email)
 
 
 def test_one_email_is_registered_by_one_task_at_a_time() -> None:
@@ -100,7 +99,7 @@ def is_fresh(email: str = EMAIL) -> bool:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Time that the test moves."""
     clock = Clock()
-    monkeypatch.setattr(registration, "time", clock)
+    monkeypatch.setattr(creation, "time", clock)
     return clock
 
 
