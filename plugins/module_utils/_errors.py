@@ -34,6 +34,7 @@ class Kind(enum.Enum):
     WRONG_ACCOUNT = "app_id does not belong to the account user_id"
     UNKNOWN_CHANNEL = "the account has no such channel"
     AMBIGUOUS_CHANNEL = "the account has more than one channel of that name"
+    INACTIVE = "what the task is about is frozen or has expired"
     THROTTLED = "the API, or the request limit of this machine, allows no more requests now"
     UNAVAILABLE = "the API is out of order"
     REJECTED = "the API answered with another error"

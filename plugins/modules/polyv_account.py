@@ -477,6 +477,7 @@ failure:
         - "V(wrong_account), app_id does not belong to the account user_id."
         - "V(unknown_channel), the account has no such channel."
         - "V(ambiguous_channel), the account has more than one channel of that name."
+        - "V(inactive), what the task is about is frozen or has expired."
         - "V(throttled), the API, or the request limit of this machine, allows no more requests now."
         - "V(unavailable), the API is out of order."
         - "V(rejected), the API answered with another error."

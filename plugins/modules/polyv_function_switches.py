@@ -143,7 +143,7 @@ failure:
         - "V(invalid_input), an option has a value that it can't have."
         - "V(credentials), there is no set of credentials, half a set, or one that can't be right."
         - "V(local), something is in the way on the machine that runs the task."
-        - "V(busy), another task of this machine is registering the same email."
+        - "V(busy), another task of this machine is registering the same email, or making the same channel."
         - "V(unreachable), the connection failed, or broke before an answer arrived."
         - "V(certificate), the certificate of the server is not trusted."
         - "V(redirected), the server redirects elsewhere, which is not followed."
@@ -156,12 +156,13 @@ failure:
         - "V(wrong_account), app_id does not belong to the account user_id."
         - "V(unknown_channel), the account has no such channel."
         - "V(ambiguous_channel), the account has more than one channel of that name."
+        - "V(inactive), what the task is about is frozen or has expired."
         - "V(throttled), the API, or the request limit of this machine, allows no more requests now."
         - "V(unavailable), the API is out of order."
         - "V(rejected), the API answered with another error."
         - "V(not_applied), the API accepted a write that no read shows."
         - "V(unexpected_data), the API reported success with data of an unknown form."
-        - "V(outcome_unknown), a registration may or may not have happened."
+        - "V(outcome_unknown), a registration, or the creation of a channel, may or may not have happened."
         - "V(unexpected), an exception came up that nothing foresaw; please report it."
       type: str
     code:

@@ -23,6 +23,12 @@ def pending(directory: Path) -> list[dict[str, Any]]:
     goods = [{"name": "鲜花", "price": "0.99", "image": str(image)}]
     login = "https://new.example.com/login"
     user = {"email": "live@school.example.com", "mobile": "13800000000", "password": "secret12"}
+    teacher = {
+        "email": "teacher@school.example.com",
+        "name": "王老师",
+        "password": "secret12",
+        "role_id": "2",
+    }
     return [
         {"name": "weixin", "polyv.live.polyv_weixin_share": {"url": "https://share.example.com/x"}},
         {"name": "callback", "polyv.live.polyv_record_callback": {"url": "https://hooks.example.com/x"}},
@@ -35,6 +41,7 @@ def pending(directory: Path) -> list[dict[str, Any]]:
             "polyv.live.polyv_donate": {"channel_id": OTHER_CHANNEL, "type": "good", "goods": goods},
         },
         {"name": "user", "polyv.live.polyv_custom_user": user},
+        {"name": "sub-account", "polyv.live.polyv_sub_account": teacher},
     ]
 
 

@@ -120,6 +120,7 @@ SWITCHES: dict[str, Choice | Number] = {
     # Sub-accounts and group accounts (docs/api.md §7.6, §7.7)
     "sub_account_deleted": Choice("gone", "listed"),
     "sub_account_recreate": Choice("replaced", "second", "error"),
+    "sub_account_references": Choice("flat", "nested", "missing"),
     "group_user_duplicate": Choice("error", "success", "new"),
     "group_user_absent": Choice("empty", "error"),
     # Record callback (docs/api.md §4)

@@ -27,16 +27,29 @@ _DECIMAL = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{0,30})?([eE][+-]?[0-9]{1,2})?",
 _MOST_NAME = 200
 
 
-def name(option: str, value: str) -> str:
+def name(option: str, value: str, most: int = _MOST_NAME) -> str:
     """Text that people read: on one line, not blank, without characters that nobody sees; blanks around it are dropped."""
     unseen = unreadable(value)
     if unseen:
         raise InputError(option, f"{got(value)}, must be a text on one line, and has {unseen}")
     if not value.strip():
         raise InputError(option, f"{got(value)}, must not be blank")
-    if len(value) > _MOST_NAME:
-        raise InputError(option, f"{got(value)}, must be at most {_MOST_NAME} characters")
-    return value.strip()
+    found = value.strip()
+    if len(found) > most:
+        raise InputError(option, f"{got(value)}, must be at most {most} characters")
+    return found
+
+
+def password(option: str, value: str, low: int, high: int) -> str:
+    """A password with letters and digits, from `low` to `high` characters. It is never quoted."""
+    if not low <= len(value) <= high:
+        raise InputError(option, f"got {len(value)} characters, must be {low} to {high}")
+    unseen = invisible(value)
+    if unseen:
+        raise InputError(option, f"holds {unseen}, which nobody can type")
+    if not (any(map(str.isalpha, value)) and any(map(str.isdigit, value))):
+        raise InputError(option, "must have both letters and digits")
+    return value
 
 
 def channel_id(option: str, value: str) -> str:

@@ -92,12 +92,21 @@ def _shown(call: Call, item: Item) -> Item:
         "childUserId": item["childUserId"],
         "childEmail": item["childEmail"],
         "status": item["status"],
-        "roleId": item["roleId"],
-        "roleName": _name(call, "sub_account_roles", item["roleId"]),
-        "organizationId": item["organizationId"],
-        "organizationName": _name(call, "organizations", item["organizationId"]),
+        **_reference(call, "role", item["roleId"], "sub_account_roles"),
+        **_reference(call, "organization", item["organizationId"], "organizations"),
         **presentation.with_texts(call.switches, {name: item[name] for name in _TEXTS}),
     }
+
+
+def _reference(call: Call, key: str, wanted: Any, kind: str) -> Item:
+    """Id and name of a role or an organization. Their keys are open."""
+    name = _name(call, kind, wanted)
+    match call.switches["sub_account_references"]:
+        case "nested":
+            return {key: {"id": wanted, "name": name}}
+        case "missing":
+            return {}
+    return {f"{key}Id": wanted, f"{key}Name": name}
 
 
 def _name(call: Call, kind: str, wanted: Any) -> str | None:

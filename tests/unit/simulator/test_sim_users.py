@@ -66,6 +66,21 @@ def test_a_sub_account_is_read_without_its_password(api: Api) -> None:
     assert _children(api, childEmail="other@example.com") == []
 
 
+@pytest.mark.parametrize(
+    ("keys", "shown"),
+    [
+        ("flat", {"roleId": 2, "roleName": "讲师", "organizationId": 10, "organizationName": "总部"}),
+        ("nested", {"role": {"id": 2, "name": "讲师"}, "organization": {"id": 10, "name": "总部"}}),
+        ("missing", {}),
+    ],
+)
+def test_role_and_organization_of_a_sub_account(api: Api, keys: str, shown: dict[str, Any]) -> None:
+    api.switch(sub_account_references=keys)
+    _create(api, organizationId=10)
+    (child,) = _children(api)
+    assert {key: value for key, value in child.items() if key.startswith(("role", "organ"))} == shown
+
+
 def test_limits_of_sub_account_lists(api: Api) -> None:
     many = ",".join(f"{number}@example.com" for number in range(101))
     assert error(api.get(f"{_CHILDREN}/list", childEmail=many)) == (400, _INVALID)

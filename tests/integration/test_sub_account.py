@@ -1,0 +1,360 @@
+"""polyv_sub_account, run by ansible-playbook against the simulator: created once, changed where it differs, deleted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from harness.accounts import ACCOUNT
+from harness.playbook import Playbooks, Run
+from harness.simulator import Simulator
+
+pytestmark = pytest.mark.either_way
+
+MODULE = "polyv.live.polyv_sub_account"
+EMAIL = "teacher@school.example.com"
+PASSWORD = "q7Zk&=+% 密码x"
+NEW: dict[str, Any] = {"name": "王老师", "password": PASSWORD, "role": "讲师"}
+KNOWN = {"childEmail": EMAIL, "childName": "王老师", "roleId": 2, "childUserId": "d2e9f0a1b3"}
+LIST, ROLES = "children-list", "children-role-list"
+
+
+def sub_account(task: str, /, email: str = EMAIL, **options: Any) -> dict[str, Any]:
+    return {"name": task, MODULE: {"email": email, **options}, "ignore_errors": True}
+
+
+def kept(simulator: Simulator) -> list[dict[str, Any]]:
+    """The sub-accounts as the simulator keeps them."""
+    found: list[dict[str, Any]] = simulator.account(ACCOUNT["user_id"])["sub_accounts"]
+    return found
+
+
+def seed(simulator: Simulator, *known: dict[str, Any]) -> None:
+    simulator.alter(ACCOUNT["user_id"], sub_accounts=list(known or [KNOWN]))
+
+
+def warnings(run: Run, task: str) -> list[str]:
+    found: list[str] = run.result(task).data.get("warnings", [])
+    return found
+
+
+def changes(run: Run) -> list[tuple[str, str, bool]]:
+    return [(result.task, result.status, result.changed) for result in run.results]
+
+
+@pytest.mark.smoke
+def test_check_create_change_and_delete(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    run = playbooks.tasks(
+        {**sub_account("check", **NEW), "check_mode": True},
+        sub_account("create", **NEW),
+        sub_account("same", **NEW),
+        {**sub_account("check change", role="管理员"), "check_mode": True},
+        sub_account("change", role="管理员", description="Teaches mathematics"),
+        {**sub_account("check delete", state="absent"), "check_mode": True},
+        sub_account("delete", state="absent"),
+        sub_account("gone", state="absent"),
+        defaults=account,
+        options=["--diff"],
+    )
+    assert changes(run) == [
+        ("check", "ok", True),
+        ("create", "ok", True),
+        ("same", "ok", False),
+        ("check change", "ok", True),
+        ("change", "ok", True),
+        ("check delete", "ok", True),
+        ("delete", "ok", True),
+        ("gone", "ok", False),
+    ], run.output
+    assert simulator.writes() == ["children-create", "children-update", "children-delete"]
+    assert run.result("check").data["sub_account"] == {
+        **dict.fromkeys(("child_user_id", "status", "organization", "organization_id", "telephone")),
+        "email": EMAIL,
+        "name": "王老师",
+        "role": "讲师",
+        "role_id": "2",
+        "description": None,
+    }
+    created = run.result("create").data["sub_account"]
+    assert created["status"] == "NORMAL" and created["child_user_id"]
+    assert run.result("same").data["sub_account"] == created
+    assert run.result("check change").data["sub_account"]["role"] == "管理员"
+    assert run.result("change").data["sub_account"] == {
+        **created,
+        "role": "管理员",
+        "role_id": "1",
+        "description": "Teaches mathematics",
+    }
+    assert run.result("check delete").diff("before")["email"] == EMAIL
+    assert run.result("check delete").diff("after") == {}
+    assert set(run.result("gone").data["sub_account"].values()) == {EMAIL, None}
+    assert kept(simulator) == []
+    assert PASSWORD not in run.everything
+
+
+def test_each_state_costs_one_list_and_names_are_looked_up_only_where_they_differ(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    seed(simulator)
+    run = playbooks.tasks(sub_account("same", **NEW), defaults=account)
+    assert not run.result("same").changed, run.output
+    assert simulator.calls() == [LIST, "get-info"][: len(simulator.calls())]
+    assert simulator.requests(LIST)[0]["query"]["childEmail"] == [EMAIL]
+    simulator.forget()
+    playbooks.tasks(sub_account("change", role="管理员"), defaults=account)
+    assert [call for call in simulator.calls() if call != "get-info"] == [
+        LIST,
+        ROLES,
+        "children-update",
+        LIST,
+    ]
+
+
+def test_only_what_is_given_and_differs_is_sent(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    seed(simulator, {**KNOWN, "description": "kept", "password": "old-passw0rd", "organizationId": 10})
+    given = {**NEW, "telephone": "010-1234567", "organization_id": "10"}
+    run = playbooks.tasks(sub_account("change", **given), defaults=account)
+    assert run.result("change").changed, run.output
+    (update,) = simulator.requests("children-update")
+    assert update["json"] == {"childEmail": EMAIL, "telephone": "010-1234567"}
+    assert set(update["query"]) == {"appId", "timestamp", "sign"}
+    (item,) = kept(simulator)
+    assert (item["description"], item["password"]) == ("kept", "old-passw0rd")
+    assert run.result("change").data["sub_account"]["organization"] == "总部"
+
+
+def test_everything_of_a_new_one_travels_in_the_body(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    more = {"organization_id": "10", "telephone": "+86 138", "description": "名 &=+%41?#名"}
+    run = playbooks.tasks(
+        sub_account("create", name="C", password=PASSWORD, role_id="2", **more), defaults=account
+    )
+    assert run.result("create").changed, run.output
+    (create,) = simulator.requests("children-create")
+    assert create["json"] == {
+        "childEmail": EMAIL,
+        "childName": "C",
+        "password": PASSWORD,
+        "roleId": "2",
+        "organizationId": "10",
+        "telephone": "+86 138",
+        "description": "名 &=+%41?#名",
+    }
+    assert set(create["query"]) == {"appId", "timestamp", "sign"}
+    assert ROLES not in simulator.calls()
+
+
+def test_a_delete_carries_the_address_in_the_signed_query(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    seed(simulator)
+    run = playbooks.tasks(sub_account("delete", state="absent"), defaults=account)
+    assert run.result("delete").changed, run.output
+    (delete,) = simulator.requests("children-delete")
+    assert delete["query"]["childEmail"] == [EMAIL] and delete["form"] == {}
+
+
+def test_an_existing_password_is_set_only_where_that_is_asked_for(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    seed(simulator, {**KNOWN, "password": "old-passw0rd"})
+    always = {"password": PASSWORD, "update_password": "always"}
+    run = playbooks.tasks(
+        sub_account("on_create", password=PASSWORD),
+        {**sub_account("check", **always), "check_mode": True},
+        sub_account("always", **always),
+        sub_account("again", **always),
+        sub_account("without", update_password="always"),
+        defaults=account,
+        options=["--diff", "-vvv"],
+    )
+    assert [result.changed for result in run.results] == [False, True, True, True, False], run.output
+    assert [entry["json"] for entry in simulator.requests(access="write")] == [
+        {"childEmail": EMAIL, "password": PASSWORD}
+    ] * 2
+    assert kept(simulator)[0]["password"] == PASSWORD
+    assert run.result("always").diff("after")["password"] == "set anew"
+    assert run.result("without").data["msg"] == "password: must be given with update_password: always"
+    assert PASSWORD not in run.everything
+
+
+def test_a_new_one_needs_name_password_and_role(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    options = [{name: value for name, value in NEW.items() if name != left_out} for left_out in NEW]
+    tasks = [sub_account(left_out, **given) for left_out, given in zip(NEW, options, strict=True)]
+    run = playbooks.tasks(*tasks, defaults=account)
+    for result in run.results:
+        assert result.data["msg"].startswith(f"{result.task}: must be given to create {EMAIL}"), run.output
+        assert result.data["failure"]["kind"] == "invalid_input"
+    assert simulator.writes() == []
+
+
+def test_a_role_that_is_none_or_several_names_the_roles_there_are(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    roles = [{"id": 1, "name": "管理员"}, {"id": 2, "name": "讲师"}, {"id": 3, "name": "讲师"}]
+    simulator.alter(ACCOUNT["user_id"], sub_account_roles=roles)
+    run = playbooks.tasks(
+        sub_account("none", **{**NEW, "role": "校长"}),
+        sub_account("several", **NEW),
+        sub_account("unknown id", **{**NEW, "role": None, "role_id": "99"}),
+        sub_account("both", **NEW, role_id="2"),
+        defaults=account,
+    )
+    assert (
+        "the account has no such role. It has '管理员' (role_id 1), '讲师' (role_id 2)"
+        in (run.result("none").data["msg"])
+    ), run.output
+    assert "2 roles of that name: 2, 3. Give role_id instead" in run.result("several").data["msg"]
+    assert run.result("unknown id").data["failure"]["message"] == "param validate error"
+    assert (
+        run.result("both").data["msg"]
+        == "role: got a name together with role_id, must be only one of the two"
+    )
+    assert kept(simulator) == []
+
+
+@pytest.mark.parametrize("keys", ["nested", "missing"])
+def test_roles_under_other_keys_or_not_shown(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any], keys: str
+) -> None:
+    simulator.switch(sub_account_references=keys)
+    run = playbooks.tasks(
+        sub_account("create", **NEW),
+        sub_account("same", **NEW),
+        sub_account("other", role="管理员"),
+        defaults=account,
+    )
+    assert [result.changed for result in run.results] == [True, False, keys == "nested"], run.output
+    unseen = f"The API does not show the role of {EMAIL}, so it was not compared."
+    for task in ("create", "same", "other"):
+        assert (unseen in warnings(run, task)) == (keys == "missing")
+
+
+def test_a_frozen_one_is_an_error_of_present_and_can_be_deleted(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    seed(simulator, {**KNOWN, "status": "FROZEN"})
+    run = playbooks.tasks(
+        sub_account("present", **NEW),
+        {**sub_account("check", **NEW), "check_mode": True},
+        sub_account("absent", state="absent"),
+        defaults=account,
+    )
+    assert changes(run) == [("present", "failed", False), ("check", "failed", False), ("absent", "ok", True)]
+    assert "frozen (status FROZEN)" in run.result("present").data["msg"]
+    assert run.result("present").data["failure"]["kind"] == "inactive"
+    assert simulator.writes() == ["children-delete"]
+
+
+@pytest.mark.parametrize(
+    ("recreate", "statuses"),
+    [("replaced", ["NORMAL"]), ("second", ["DELETE", "NORMAL"]), ("error", ["DELETE"])],
+)
+def test_one_that_is_listed_as_deleted_is_absent(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any], recreate: str, statuses: list[str]
+) -> None:
+    simulator.switch(sub_account_deleted="listed", sub_account_recreate=recreate)
+    seed(simulator)
+    run = playbooks.tasks(
+        sub_account("delete", state="absent"),
+        sub_account("gone", state="absent"),
+        sub_account("again", **NEW),
+        sub_account("same", **NEW),
+        defaults=account,
+    )
+    assert [result.changed for result in run.results][:2] == [True, False], run.output
+    assert [item["status"] for item in kept(simulator)] == statuses
+    again = run.result("again")
+    if recreate == "error":
+        assert again.data["failure"]["message"] == "email already exists"
+        assert "was deleted before, and the API may not take the address again" in again.data["msg"]
+    else:
+        assert again.changed and again.data["sub_account"]["status"] == "NORMAL"
+        assert run.result("same").status == "ok" and not run.result("same").changed
+
+
+def test_a_bad_input_is_named_and_nothing_is_sent(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    bad: list[tuple[str, dict[str, Any]]] = [
+        *(("email", {"email": email}) for email in ("", "a@x", "a@example.com,b@example.com")),
+        *(("name", {"name": name}) for name in ("", " ", "x" * 51, "a\nb", 7)),
+        *(("password", {"password": word}) for word in ("secret1", "secret1secret1234", "secretsecret")),
+        *(("password", {"password": word}) for word in ("12345678", "secret12\u200b", 12345678)),
+        *(("role", {"role": role}) for role in ("", 2)),
+        *(("role_id", {"role": None, "role_id": role}) for role in ("", "a b", "1.5e+10", "2?x=1")),
+        ("organization_id", {"organization_id": " "}),
+        *(("telephone", {"telephone": number}) for number in ("", "call me", 10)),
+        *(("description", {"description": text}) for text in (" ", "x" * 101, "a\tb")),
+    ]
+    tasks = [sub_account(str(number), **{**NEW, **options}) for number, (_unused, options) in enumerate(bad)]
+    run = playbooks.tasks(*tasks, defaults=account)
+    named = [(result.data["failure"]["kind"], result.data["msg"].split(": ")[0]) for result in run.results]
+    assert named == [("invalid_input", option) for option, _unused in bad]
+    assert simulator.requests() == []
+    assert "secretsecret" not in run.everything and "secret1secret1234" not in run.everything
+
+
+def test_an_address_that_holds_the_password_is_returned_as_it_is(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    run = playbooks.tasks(
+        sub_account("create", email="abcd1234@example.com", **{**NEW, "password": "abcd1234"}),
+        defaults=account,
+    )
+    assert run.result("create").data["sub_account"]["email"] == "abcd1234@example.com", run.output
+    assert "abcd1234" not in run.result("create").data["diff"]["after"]
+
+
+def test_a_message_that_repeats_the_password_is_masked(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    simulator.fault("children-create", "envelope", code=400, message=f"bad password {PASSWORD}")
+    run = playbooks.tasks(sub_account("create", **NEW), defaults=account, options=["-vvv", "--diff"])
+    assert run.result("create").status == "failed"
+    assert PASSWORD not in run.everything
+
+
+def test_two_of_one_address_are_not_chosen_from(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    seed(simulator, KNOWN, {**KNOWN, "childUserId": "other"})
+    run = playbooks.tasks(
+        sub_account("present", **NEW), sub_account("absent", state="absent"), defaults=account
+    )
+    kinds = [result.data["failure"]["kind"] for result in run.results]
+    assert kinds == ["unexpected_data"] * 2, run.output
+    assert simulator.writes() == []
+
+
+def test_reads_that_lag_and_writes_that_never_show(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    simulator.switch(read_lag_reads=3)
+    run = playbooks.tasks(
+        sub_account("create", **NEW),
+        sub_account("change", name="李老师"),
+        sub_account("delete", state="absent"),
+        defaults=account,
+    )
+    assert [result.status for result in run.results] == ["ok"] * 3, run.output
+    assert run.result("change").data["sub_account"]["name"] == "李老师"
+    assert run.result("delete").data["sub_account"]["name"] is None
+
+    seed(simulator)
+    simulator.switch(read_lag_reads=0, write_effect="never")
+    run = playbooks.tasks(
+        sub_account("strict", name="张老师"),
+        sub_account("warn", name="张老师", verify_writes="warn"),
+        sub_account("off", name="张老师", verify_writes="off"),
+        defaults=account,
+    )
+    assert changes(run) == [("strict", "failed", True), ("warn", "ok", True), ("off", "ok", True)], run.output
+    assert run.result("strict").data["failure"]["kind"] == "not_applied"
