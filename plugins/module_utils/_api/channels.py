@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from .._errors import Failure, InputError, Kind, PolyvError
@@ -24,12 +24,13 @@ _NAMED = 10  # ids that a message lists
 
 @dataclass(frozen=True)
 class Listed:
-    """A channel as the listing shows it."""
+    """A channel as the listing shows it, None for what it does not show."""
 
     channel_id: str
     name: str | None
     category_id: str | None = None
     scene: str | None = None
+    password: str | None = field(default=None, repr=False)
 
 
 class ChannelDirectory:
@@ -54,12 +55,19 @@ class ChannelDirectory:
             self._listed = None
 
     def named(self, name: str, category_id: str | None = None) -> list[Listed]:
-        """The channels of a name, within a category where one is given."""
-        return [
-            channel
-            for channel in self.all().values()
-            if channel.name == name and category_id in (None, channel.category_id)
-        ]
+        """The channels of a name, within a category where one is given.
+
+        Raises PolyvError where the listing does not show the category of such a channel.
+        """
+        found = [channel for channel in self.all().values() if channel.name == name]
+        unclear = [channel.channel_id for channel in found if channel.category_id is None]
+        if category_id is not None and unclear:
+            raise PolyvError(
+                f"category_id: got {category_id}, and the API does not show the category of {some_of(unclear)}, named {name!r}. "
+                "Give channel_id instead.",
+                Failure(Kind.AMBIGUOUS_CHANNEL, endpoint=LIST.name),
+            )
+        return [channel for channel in found if category_id in (None, channel.category_id)]
 
     def only(self, option: str, name: str, category_id: str | None = None) -> str:
         """The id of the only channel of a name. Raises PolyvError where there is none, or more than one."""
@@ -134,7 +142,7 @@ def _listed(entry: Any) -> tuple[str, Listed]:
     channel_id = answers.text(LIST, described.get("channelId"))
     if channel_id is None:
         raise answers.unexpected(LIST, "a list of channels with a channelId each")
-    name, category, scene = (
-        answers.text(LIST, described.get(field)) for field in ("name", "categoryId", "scene")
+    name, category, scene, password = (
+        answers.text(LIST, described.get(key)) for key in ("name", "categoryId", "scene", "channelPasswd")
     )
-    return channel_id, Listed(channel_id, name, category, scene)
+    return channel_id, Listed(channel_id, name, category, scene, password)

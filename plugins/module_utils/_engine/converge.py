@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
 from .._errors import NotAppliedError
-from .setting import Setting, State, Unreadable
+from .setting import ReadAgain, Setting, State, Unreadable
 
 Value = TypeVar("Value")
 
@@ -73,8 +73,14 @@ class Convergence(Generic[State]):
         if not self._needs_write:
             return
         self._setting.confirm_account()
-        if not self._check:
+        if self._check:
+            return
+        try:
             self._after = self._setting.write(self._before, self._after)
+        except ReadAgain:
+            self.read()
+            if self._needs_write:
+                self._after = self._setting.write(self._before, self._after)
 
     def read_back(self) -> None:
         """Reads until what was written shows. Warns, or raises NotAppliedError, if it never does."""

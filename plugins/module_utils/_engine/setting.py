@@ -32,7 +32,10 @@ class Setting(ABC, Generic[State]):
 
     @abstractmethod
     def write(self, current: State, desired: State) -> State:
-        """Makes it so. Returns `desired`, completed by what only the answer tells, such as a new key."""
+        """Makes it so. Returns `desired`, completed by what only the answer tells, such as a new key.
+
+        Raises ReadAgain, before anything was written, where what was read no longer holds.
+        """
 
     @abstractmethod
     def result(self, state: State) -> dict[str, Any]:
@@ -60,6 +63,10 @@ class Setting(ABC, Generic[State]):
     def notes(self, before: State, after: State, written: bool) -> Iterable[str]:
         """Warnings about the state that the task ends with."""
         return ()
+
+
+class ReadAgain(Exception):
+    """What was read no longer holds: somebody else has written it meanwhile. The engine reads and compares anew, once."""
 
 
 class Unreadable(Exception):

@@ -13,7 +13,7 @@ from ansible_collections.polyv.live.plugins.module_utils._engine.converge import
     Outcome,
     converge,
 )
-from ansible_collections.polyv.live.plugins.module_utils._engine.setting import Setting, Unreadable
+from ansible_collections.polyv.live.plugins.module_utils._engine.setting import ReadAgain, Setting, Unreadable
 from ansible_collections.polyv.live.plugins.module_utils._errors import Failure, Kind, PolyvError
 
 
@@ -196,3 +196,32 @@ def test_notes_are_given_whether_or_not_something_was_written(
     heard: list[str] = []
     run(setting, check=check, warn=heard.append)
     assert heard == [note]
+
+
+class Taken(Number):
+    """Somebody else writes `other` right before the first write."""
+
+    def __init__(self, current: int, wanted: int, other: int) -> None:
+        super().__init__(current, wanted)
+        self._other: int | None = other
+
+    def write(self, current: int, desired: int) -> int:
+        if self._other is not None:
+            self._current = self._shown = self._other
+            self._other = None
+            raise ReadAgain
+        return super().write(current, desired)
+
+
+def test_what_somebody_else_wrote_meanwhile_is_no_change_of_ours() -> None:
+    setting = Taken(1, 2, other=2)
+    outcome = converge(setting, check=False, verify="strict", warn=unheard)
+    assert (outcome.changed, outcome.before, outcome.after) == (False, {"shown": 2}, {"shown": 2})
+    assert setting.log == ["read", "confirm", "read"]
+
+
+def test_what_somebody_else_wrote_meanwhile_is_compared_anew() -> None:
+    setting = Taken(1, 2, other=3)
+    outcome = converge(setting, check=False, verify="strict", warn=unheard)
+    assert (outcome.changed, outcome.before, outcome.after) == (True, {"shown": 3}, {"shown": 2})
+    assert setting.log == ["read", "confirm", "read", "write", "read"]

@@ -1,0 +1,100 @@
+# Copyright (c) 2026, polyv.live maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The channel that a task is about, by its id or as the only one of its name, and what reads tell of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..._api import answers
+from ..._api.channels import Listed
+from ..._engine.converge import read_until
+from ..._engine.definition import Context
+from ..._errors import CallError, Kind
+from . import fields
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A channel. `channel_id` is None for one that is yet to be made; `values` lacks what no read tells.
+
+    `scene` comes from the list, `listed` is False where that was asked and does not show the channel yet.
+    """
+
+    channel_id: str | None
+    values: fields.Values = field(repr=False)
+    scene: str | None = None
+    listed: bool = True
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name, within a category where one is given. `option` is what gave it."""
+
+    option: str
+    text: str
+    category_id: str | None
+
+
+class Lookup:
+    """Finds and reads one channel. With `lists` its password and scene are read, too, which the list alone shows."""
+
+    def __init__(self, context: Context, channel_id: str | None, name: Name, lists: bool) -> None:
+        self._context = context
+        self._name = name
+        self._lists = lists or channel_id is None
+        #: Known from the start, or once the channel was found or made.
+        self.channel_id = channel_id
+
+    def read(self, anew: bool) -> Channel | None:
+        """The channel; `anew` lists the channels again. None where there is none of that name.
+
+        Raises CallError with the kind unknown_channel where there is none of that id.
+        """
+        if anew:
+            self._context.channels.forget()
+        return self._by_name() if self.channel_id is None else self._basic(self.channel_id)
+
+    def _by_name(self) -> Channel | None:
+        found, unknown = self._listed_and_read()
+        if unknown:
+            found, unknown = read_until(self._listed_and_read, lambda read: read[1] is None)
+        if unknown:
+            raise unknown
+        self.channel_id = found.channel_id if found else None
+        return found
+
+    def _listed_and_read(self) -> tuple[Channel | None, CallError | None]:
+        """The channel, or the error of one that is listed and can't be read.
+
+        It was just made, or just deleted: either read may lag (docs/api.md §2), so the next one lists anew.
+        """
+        listed = self._only()
+        try:
+            return (self._basic(listed.channel_id) if listed else None), None
+        except CallError as error:
+            if error.failure.kind is not Kind.UNKNOWN_CHANNEL:
+                raise
+            self._context.channels.forget()
+            return None, error
+
+    def _only(self) -> Listed | None:
+        directory, name = self._context.channels, self._name
+        found = directory.named(name.text, name.category_id)
+        if len(found) > 1:
+            raise directory.several_of(name.option, name.text, found)
+        return found[0] if found else None
+
+    def _basic(self, channel_id: str) -> Channel:
+        data = self._context.client.call(fields.READ, {"channelId": channel_id})
+        values = fields.read(answers.mapping(fields.READ, data, "a channel"))
+        listed = self._context.channels.all().get(channel_id) if self._lists else None
+        if listed and listed.password is not None:
+            values[fields.PASSWORD] = listed.password
+        return Channel(
+            channel_id,
+            values,
+            listed.scene if listed else None,
+            listed is not None or not self._lists,
+        )

@@ -1,0 +1,79 @@
+# Copyright (c) 2026, polyv.live maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A channel made at most once, whatever becomes of the answer. Source: docs/api.md §7.5: a creation is not idempotent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..._api import answers
+from ..._api.channels import Listed
+from ..._engine.creation import Creation, Words
+from ..._engine.definition import Context
+from ..._engine.setting import ReadAgain
+from . import fields
+
+
+@dataclass(frozen=True)
+class Made:
+    """A channel that was made, and the password that it has, as far as it is known."""
+
+    channel_id: str
+    password: str | None = field(repr=False)
+
+
+class Making:
+    """The creation of a channel of this name, in this category where one is given. `option` is what named it."""
+
+    def __init__(self, context: Context, option: str, name: str, category_id: str | None) -> None:
+        self._context = context
+        self._option = option
+        self._name = name
+        self._category_id = category_id
+        words = Words(
+            option,
+            f"making a channel named {name!r}",
+            "a new channel of that name",
+            f"a channel named {name!r} may or may not have been made",
+        )
+        self._creation = Creation(context.client, f"channel\n{name}", words)
+
+    def make(self, body: Mapping[str, Any]) -> Made:
+        """Makes the channel. Raises ReadAgain where somebody else has made it, OutcomeUnknownError where nobody knows."""
+        client = self._context.client
+        with self._creation.exclusive():
+            if self._creation.certain(self._listed_now):
+                raise ReadAgain
+            known = set(self._context.channels.all())
+            made, lost = self._creation.create(
+                lambda sending: client.call(fields.CREATE, json=body, sending=sending),
+                _made,
+                lambda: self._only_new(known),
+            )
+        if lost:
+            self._context.warn(
+                f"The answer to the creation of a channel named {self._name!r} was lost; channel {made.channel_id} was found by "
+                "reading."
+            )
+        return made
+
+    def _listed_now(self) -> list[Listed] | None:
+        self._context.channels.forget()
+        return self._context.channels.named(self._name, self._category_id) or None
+
+    def _only_new(self, known: set[str]) -> Made | None:
+        new = [channel for channel in self._listed_now() or [] if channel.channel_id not in known]
+        if len(new) > 1:
+            raise self._context.channels.several_of(self._option, self._name, new)
+        return Made(new[0].channel_id, new[0].password) if new else None
+
+
+def _made(answer: Any) -> Made:
+    data = answers.mapping(fields.CREATE, answer, "a new channel")
+    channel_id = answers.text(fields.CREATE, data.get("channelId"))
+    if channel_id is None:
+        raise answers.unexpected(fields.CREATE, "a new channel with a channelId")
+    return Made(channel_id, answers.text(fields.CREATE, data.get("channelPasswd")))

@@ -1,0 +1,250 @@
+# Copyright (c) 2026, polyv.live maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Channels: made, described, deleted. Told by their id, or by being the only one of their name. Source: docs/api.md §7.5."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from ..._engine.converge import read_until
+from ..._engine.definition import Context, Definition, one_setting
+from ..._engine.setting import Setting
+from ..._errors import CallError, InputError, Kind
+from ..._options import checks
+from . import fields
+from .lookup import Channel, Lookup, Name
+from .making import Making
+from .options import AS_GIVEN, OPTIONS
+
+NAMED_BY = "name"
+
+
+class ChannelSetting(Setting[Channel | None]):
+    """The state is the channel, or None where there is none. `named_by` is the option that says its name."""
+
+    def __init__(self, context: Context, named_by: str = NAMED_BY) -> None:
+        options = context.options
+        self._context = context
+        self._absent = options["state"] == "absent"
+        self._given = fields.given(options)
+        self._new = fields.given_for_new(options)
+        channel_id = options["channel_id"]
+        if channel_id is not None:
+            channel_id = checks.channel_id("channel_id", channel_id)
+        self._name = self._checked_name(named_by, channel_id)
+        lists = fields.PASSWORD in self._given or bool(options["return_secrets"])
+        self._lookup = Lookup(context, channel_id, self._name, lists)
+        self._found: Channel | None = None
+        self._made = False
+        self._shows_in_list = False  # whether the list has to show what was written
+
+    def _checked_name(self, named_by: str, channel_id: str | None) -> Name:
+        text = self._given.get("name")
+        if channel_id is None and text is None:
+            raise InputError(named_by, "must be given, or channel_id")
+        if self._absent and channel_id is not None and text is not None:
+            raise InputError(
+                named_by, "must be left out with channel_id and state=absent: one of them says what goes"
+            )
+        category = None
+        if channel_id is None:
+            # Beside a name, the category says which channel is meant; it moves none.
+            category = self._given.get("category_id")
+        return Name(named_by, text or "", None if category is None else str(category))
+
+    @property
+    def channel_id(self) -> str | None:
+        """The id, None for a channel that is yet to be made, or not looked for yet."""
+        return self._lookup.channel_id
+
+    def read(self) -> Channel | None:
+        try:
+            found = self._lookup.read(anew=self._shows_in_list)
+        except CallError as error:
+            # To a channel that was made this is lag, up to 15 s.
+            if error.failure.kind is not Kind.UNKNOWN_CHANNEL or not (self._absent or self._made):
+                raise
+            return None
+        self._found = found or self._found
+        return found
+
+    def desired(self, current: Channel | None) -> Channel | None:
+        if self._absent:
+            return None
+        if current is None:
+            self._check_complete()
+            return Channel(None, self._given, self._context.options["scene"])
+        changes, unread = self._differing(current), self._unread(current)
+        if changes or (unread and self._context.options["force"]):
+            return replace(current, values={**current.values, **changes, **unread})
+        return current
+
+    def confirm_account(self) -> None:
+        if self._absent or self._lookup.channel_id is None:
+            self._context.identity.confirm()
+
+    def write(self, current: Channel | None, desired: Channel | None) -> Channel | None:
+        if desired is None:
+            self._delete()
+            return None
+        if current is None:
+            return self._make(desired)
+        changes = {
+            option: value
+            for option, value in desired.values.items()
+            if option not in current.values or current.values[option] != value
+        }
+        self._update(changes)
+        self._shows_in_list = fields.PASSWORD in changes
+        return desired
+
+    def reflects(self, read: Channel | None, written: Channel | None) -> bool:
+        if read is None or written is None:
+            return read is written
+        return read.listed and not self._differing(read)
+
+    def merged(self, read: Channel | None, written: Channel | None) -> Channel | None:
+        if read is None or written is None:
+            return read or written
+        # The answer to the creation told the password, which the list may not show.
+        password = {option: value for option, value in written.values.items() if option == fields.PASSWORD}
+        return replace(read, values={**password, **read.values})
+
+    def not_applied(self, read: Channel | None, written: Channel | None) -> str:
+        channel = f"channel {self._lookup.channel_id}"
+        if written is None:
+            return f"The API accepted the deletion of {channel}, but still shows it."
+        if read is None or not read.listed:
+            where = "no read shows it" if read is None else "the list of channels does not show it"
+            return (
+                f"The API made {channel}, but {where}. As long as that lasts, do not run this again by name: it could make a "
+                "second one. Give channel_id."
+            )
+        late = self._differing(read)
+        sent, shown = self._shown(written, late), self._shown(read, late)
+        return f"The API accepted {sent} of {channel}, but still shows {shown}. It may need more time."
+
+    def notes(self, before: Channel | None, after: Channel | None, written: bool) -> Iterable[str]:
+        if before is None or after is None:
+            return
+        scene = self._context.options["scene"]
+        if scene and before.scene and scene != before.scene:
+            yield (
+                f"Channel {before.channel_id} has the scene {before.scene}; the API has no call to change it to {scene}."
+            )
+        unread = self._unread(before)
+        if unread and not written and before == after:
+            yield (
+                f"No read shows {', '.join(unread)} of channel {before.channel_id}, so it was neither compared nor sent. It goes "
+                "along with another change, or with force: true."
+            )
+
+    def result(self, state: Channel | None) -> dict[str, Any]:
+        shown = state or self._found
+        values = shown.values if shown else {}
+        described = {
+            "channel_id": self._lookup.channel_id,
+            "name": values.get("name", self._given.get("name")),
+            "scene": shown.scene if shown else None,
+            **{option: values.get(option) for option in fields.SHOWN},
+        }
+        if self._context.options["return_secrets"]:
+            described[fields.PASSWORD] = values.get(fields.PASSWORD)
+        return {"channel": described}
+
+    def view(self, state: Channel | None) -> dict[str, Any]:
+        if state is None:
+            return {}
+        return {"channel_id": state.channel_id, **self._shown(state, ["name", *fields.SHOWN, *self._given])}
+
+    def _shown(self, state: Channel, options: Iterable[str]) -> dict[str, Any]:
+        """Some values of a channel, in which no secret is shown."""
+        shown = {option: state.values[option] for option in options if option in state.values}
+        if fields.PASSWORD in shown:
+            same = shown[fields.PASSWORD] == self._given.get(fields.PASSWORD)
+            shown[fields.PASSWORD] = "(as given)" if same else "(another one)"
+        return shown
+
+    def _wanted(self) -> dict[str, Any]:
+        by_name = self._name.category_id is not None
+        return {
+            option: value for option, value in self._given.items() if option != "category_id" or not by_name
+        }
+
+    def _differing(self, channel: Channel) -> dict[str, Any]:
+        """What is wanted, and reads as something else."""
+        shown = channel.values
+        return {
+            option: value
+            for option, value in self._wanted().items()
+            if option in shown and shown[option] != value
+        }
+
+    def _unread(self, channel: Channel) -> dict[str, Any]:
+        """What is wanted, and does not read."""
+        return {option: value for option, value in self._wanted().items() if option not in channel.values}
+
+    def _check_complete(self) -> None:
+        if self._context.options["state"] is None:
+            raise self._context.channels.none_of(self._name.option, self._name.text)
+        missing = [option for option in ("scene", "template") if self._context.options[option] is None]
+        if missing:
+            raise InputError(
+                missing[0],
+                f"must be given{', and template,' if len(missing) > 1 else ''} to make a channel named {self._name.text!r}, "
+                "which the account does not have",
+            )
+
+    def _make(self, desired: Channel) -> Channel:
+        at_once = fields.of_creation(self._given)
+        body = {
+            **fields.sent(at_once),
+            "newScene": self._context.options["scene"],
+            "template": self._context.options["template"],
+            **self._new,
+        }
+        made = Making(self._context, self._name.option, self._name.text, self._name.category_id).make(body)
+        self._lookup.channel_id = made.channel_id
+        self._made = self._shows_in_list = True
+        more = {option: value for option, value in self._given.items() if option not in at_once}
+        if more:
+            self._describe(more)
+        password = {} if made.password is None else {fields.PASSWORD: made.password}
+        return replace(desired, channel_id=made.channel_id, values={**password, **desired.values})
+
+    def _describe(self, values: dict[str, Any]) -> None:
+        """What a creation does not take, for a channel that was just made: not to be found is lag, up to 15 s."""
+
+        def update() -> CallError | None:
+            try:
+                self._update(values)
+            except CallError as error:
+                if error.failure.kind is Kind.UNKNOWN_CHANNEL:
+                    return error
+                raise error.with_msg(
+                    f"Channel {self._lookup.channel_id} was made, but without {', '.join(values)}. {error.msg}"
+                ) from None
+            return None
+
+        late = read_until(update, lambda error: error is None)
+        if late:
+            raise late
+
+    def _update(self, values: dict[str, Any]) -> None:
+        parameters = {"channelId": self._lookup.channel_id}
+        self._context.client.call(fields.UPDATE, parameters, json={"basicSetting": fields.sent(values)})
+
+    def _delete(self) -> None:
+        path = {"channelId": self._lookup.channel_id or ""}
+        try:
+            self._context.client.call(fields.DELETE, {"userId": self._context.identity.confirm()}, path=path)
+        except CallError as error:
+            # Of an answer that was lost, the second one says that it is gone.
+            if error.failure.kind is not Kind.UNKNOWN_CHANNEL:
+                raise
+
+
+CHANNEL = Definition(options=OPTIONS, prepare=one_setting(ChannelSetting), as_given=AS_GIVEN)
