@@ -14,7 +14,10 @@ from typing import Any
 
 import yaml
 
-from ansible_collections.polyv.live.plugins.module_utils._settings.account import ACCOUNT, OF_THE_ACCOUNT
+from ansible_collections.polyv.live.plugins.module_utils._settings.account.setting import (
+    ACCOUNT,
+    OF_THE_ACCOUNT,
+)
 
 ROOT = Path(__file__).parent.parent
 DEFINITION = re.compile(r"^from \.\.(module_utils\._settings\.\S+) import ([A-Z_]+)$", re.MULTILINE)

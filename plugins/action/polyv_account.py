@@ -10,7 +10,7 @@ from typing import Any
 
 from ansible.module_utils.parsing.convert_bool import boolean
 
-from ..module_utils._settings.account import ACCOUNT, FROM_ROLE_VARIABLES
+from ..module_utils._settings.account.setting import ACCOUNT, FROM_ROLE_VARIABLES
 from ..plugin_utils._action.in_process import InProcessAction
 from ..plugin_utils._action.role_variables import role_arguments
 

@@ -507,7 +507,7 @@ failure:
 """
 
 from ..module_utils._engine.module import run
-from ..module_utils._settings.account import ACCOUNT
+from ..module_utils._settings.account.setting import ACCOUNT
 
 
 def main() -> None:

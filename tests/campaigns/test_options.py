@@ -14,7 +14,9 @@ from ansible_collections.polyv.live.plugins.module_utils._engine.definition impo
 from ansible_collections.polyv.live.plugins.module_utils._engine.task import execute
 from ansible_collections.polyv.live.plugins.module_utils._errors import PolyvError
 from ansible_collections.polyv.live.plugins.module_utils._options.connection import COMMON_OPTIONS
-from ansible_collections.polyv.live.plugins.module_utils._settings.account import ACCOUNT as ACCOUNT_SETTINGS
+from ansible_collections.polyv.live.plugins.module_utils._settings.account.setting import (
+    ACCOUNT as ACCOUNT_SETTINGS,
+)
 from ansible_collections.polyv.live.plugins.module_utils._settings.custom_user.setting import CUSTOM_USER
 from ansible_collections.polyv.live.plugins.module_utils._settings.donate.setting import DONATE
 from ansible_collections.polyv.live.plugins.module_utils._settings.oauth_custom.setting import OAUTH_CUSTOM

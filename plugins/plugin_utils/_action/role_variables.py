@@ -19,7 +19,7 @@ from ...module_utils._errors import InputError
 from ...module_utils._options.connection import COMMON_OPTIONS
 from ...module_utils._options.credentials import ENVIRONMENT
 from ...module_utils._options.quoting import got
-from ...module_utils._settings.account import OF_CHANNELS, OF_THE_ACCOUNT
+from ...module_utils._settings.account.setting import OF_CHANNELS, OF_THE_ACCOUNT
 from .._accounts.named_account import FILE_VARIABLE
 from .selection import by_tags, channels_with
 

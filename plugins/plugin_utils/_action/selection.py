@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from ...module_utils._settings.account import ACCOUNT, OF_CHANNELS
+from ...module_utils._settings.account.setting import ACCOUNT, OF_CHANNELS
 from .suboptions import structured
 
 # What stands for every setting, in Ansible's own words. The settings count as tagged, so `untagged` is none of them.

@@ -14,7 +14,10 @@ import yaml
 from ansible_collections.polyv.live.plugins.doc_fragments.account import ModuleDocFragment
 from ansible_collections.polyv.live.plugins.module_utils._engine.definition import Definition
 from ansible_collections.polyv.live.plugins.module_utils._options.connection import COMMON_OPTIONS
-from ansible_collections.polyv.live.plugins.module_utils._settings.account import ACCOUNT, FROM_ROLE_VARIABLES
+from ansible_collections.polyv.live.plugins.module_utils._settings.account.setting import (
+    ACCOUNT,
+    FROM_ROLE_VARIABLES,
+)
 
 ROOT = Path(__file__).parents[3]
 PLUGINS = "ansible_collections.polyv.live.plugins"
@@ -109,7 +112,7 @@ def test_polyv_account_takes_each_setting_as_its_module_does() -> None:
         setting = name.removeprefix("polyv_")
         if name == "polyv_account" or setting in NOT_IN_THE_ROLE:
             continue
-        assert setting in {*ACCOUNT.options, *of_channels}, f"_settings/account.py: {setting} is missing"
+        assert setting in {*ACCOUNT.options, *of_channels}, f"_settings/account: {setting} is missing"
         for place in (ACCOUNT.options, of_channels):
             taken = place.get(setting, {}).get("options", {})
             own = definition(name).options

@@ -14,7 +14,7 @@ from ansible_collections.polyv.live.plugins.filter.rollout import Record, rollou
 from ansible_collections.polyv.live.plugins.plugin_utils._action.selection import by_tags, channels_with
 from ansible_collections.polyv.live.plugins.plugin_utils._rollout_summary import MOST_NAMES, rollout_summary
 
-SETTINGS = ["weixin_share", "record_callback", "oauth_custom", "donate"]
+SETTINGS = ["weixin_share", "record_callback", "oauth_custom", "donate", "function_switches"]
 OK: dict[str, Any] = {"changed": False, "settings": []}
 BAD: dict[str, Any] = {"failed": True, "msg": "it\n  broke"}
 CHANGED: dict[str, Any] = {

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.polyv.live.plugins.module_utils._settings.account import ACCOUNT
+from ansible_collections.polyv.live.plugins.module_utils._settings.account.setting import ACCOUNT
 from ansible_collections.polyv.live.plugins.plugin_utils._action.suboptions import structured
 
 CHANNEL = {
