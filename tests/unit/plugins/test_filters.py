@@ -11,10 +11,11 @@ from ansible.errors import AnsibleFilterError
 
 from ansible_collections.polyv.live.plugins.filter.batches import batches
 from ansible_collections.polyv.live.plugins.filter.rollout import Record, rollout_batch, rollout_record
+from ansible_collections.polyv.live.plugins.module_utils._settings.account.setting import OF_CHANNELS
 from ansible_collections.polyv.live.plugins.plugin_utils._action.selection import by_tags, channels_with
 from ansible_collections.polyv.live.plugins.plugin_utils._rollout_summary import MOST_NAMES, rollout_summary
 
-SETTINGS = ["weixin_share", "record_callback", "oauth_custom", "donate", "function_switches"]
+SETTINGS = ["weixin_share", "record_callback", "oauth_custom", "donate"]
 OK: dict[str, Any] = {"changed": False, "settings": []}
 BAD: dict[str, Any] = {"failed": True, "msg": "it\n  broke"}
 CHANGED: dict[str, Any] = {
@@ -89,7 +90,7 @@ def test_channels_keep_only_the_selected_settings() -> None:
         {"channel_id": "2", "oauth_custom": {"custom_uri": "u"}},
         {"channel_id": "3", "slip": 1},
     ]
-    assert channels_with(channels, SETTINGS) is channels
+    assert channels_with(channels, ["weixin_share", *OF_CHANNELS]) is channels
     assert channels_with(channels, ["donate", "weixin_share"]) == [
         {"channel_id": "1", "donate": {"type": "cash"}},
         {"channel_id": "3", "slip": 1},
