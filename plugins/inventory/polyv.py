@@ -103,7 +103,8 @@ from ansible.plugins.inventory import BaseInventoryPlugin, Constructable
 
 from ..module_utils._errors import CredentialsError
 from ..plugin_utils._accounts.accounts_file import check_inventory, inline_accounts, load_accounts_file
-from ..plugin_utils._accounts.entries import ACCOUNTS_GROUP, KEPT, OF_ANSIBLE, Entry
+from ..plugin_utils._accounts.entries import Entry
+from ..plugin_utils._accounts.inventory_names import ACCOUNTS_GROUP, KEPT, OF_ANSIBLE
 from ..plugin_utils._paths import expanded, from_working_directory
 
 

@@ -7,18 +7,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from .._errors import CredentialsError, InputError
-from . import checks
+from . import checks, urls
 from .characters import READ_AS_NUMBER, invisible, looks_rewritten
+from .types import is_int
 
 ENVIRONMENT = {"app_id": "POLYV_APP_ID", "app_secret": "POLYV_APP_SECRET", "user_id": "POLYV_USER_ID"}
 
 _REQUIRED = ("app_id", "app_secret")
 _APP_ID = re.compile(r"[0-9A-Za-z_-]+", re.ASCII)
+# What is said instead of a check's own message, which quotes the value.
+_CHECKS: dict[str, tuple[Callable[[str, str], str], str]] = {
+    "user_id": (checks.user_id, "must be letters and digits only"),
+    "api_url": (urls.url, "must be an absolute http or https URL"),
+}
 
 
 @dataclass(frozen=True)
@@ -84,6 +90,24 @@ def _check(values: Mapping[str, str], labels: Mapping[str, str]) -> None:
             checks.user_id(labels["user_id"], values["user_id"])
         except InputError as error:
             raise CredentialsError(error.msg) from None
+
+
+def problem(name: str, value: Any) -> str | None:
+    """What is wrong with a value of an account in a file, a key of the account or its `api_url`. Nothing is quoted."""
+    text = str(value) if is_int(value) else value
+    if not isinstance(text, str):
+        return f"it {READ_AS_NUMBER}" if isinstance(value, float) else "must be text in quotes, and not empty"
+    if not text.strip():
+        return "is blank"
+    found = slip(name, text) or ("holds a blank" if " " in text else None)
+    check, allowed = _CHECKS.get(name, (None, None))
+    if found or not check:
+        return found
+    try:
+        check(name, text)
+    except InputError:
+        return allowed
+    return None
 
 
 def slip(name: str, value: str) -> str | None:

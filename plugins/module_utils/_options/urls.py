@@ -15,12 +15,12 @@ from .._secrets import MASK
 from . import hosts
 from .characters import invisible
 from .quoting import got
+from .secret_names import is_secret_parameter
 
 _PARTS = re.compile(r"(https?)://([^/?#]*)(.*)", re.IGNORECASE | re.ASCII)
 _AUTHORITY = re.compile(r"(\[[^]]*\]|[^:\[\]]*)(?::([0-9]{1,5}))?", re.ASCII)
 # A user name and a password before the host, whatever else is wrong with the URL.
 _USER = re.compile(r"^([A-Za-z][0-9A-Za-z+.-]*:)?([\\/]*)[^/?#]*@")
-_SECRET_NAME = re.compile(r"(token|secret|passw(or)?d|pwd|key|sign|signature|auth)$", re.IGNORECASE)
 _MOST_CHARACTERS = 4096
 _MOST_PORT = 65535
 
@@ -46,7 +46,7 @@ def url(option: str, value: str) -> str:
 def secret_parameter(value: str) -> str | None:
     """The first parameter in the query of a URL whose name says that its value is secret."""
     names = (name for name, _value in parse_qsl(urlsplit(value).query, keep_blank_values=True))
-    return next((name for name in names if _SECRET_NAME.search(name)), None)
+    return next(filter(is_secret_parameter, names), None)
 
 
 def parsed(option: str, value: str) -> Url:

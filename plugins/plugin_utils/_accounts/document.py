@@ -11,6 +11,7 @@ of the same name wins, and dates, octal and base-60 numbers are no text.
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -43,13 +44,12 @@ class Vaulted:
 
 
 _TAG = "tag:yaml.org,2002:"
-_ANY = re.compile("(?s:.*)")
-_BOOLEAN = re.compile("|".join(yaml.SafeLoader.bool_values), re.IGNORECASE | re.ASCII)
+_ANY, _BOOLEANS = re.compile("(?s:.*)"), yaml.SafeLoader.bool_values
 # By tag, the form that a value must have, and what makes data of it. Numbers are decimal, and of no more digits than Python reads.
 _SCALARS: dict[str, tuple[re.Pattern[str], Callable[[str], Any]]] = {
     f"{_TAG}str": (_ANY, str),
     f"{_TAG}null": (_ANY, lambda text: None),
-    f"{_TAG}bool": (_BOOLEAN, lambda text: yaml.SafeLoader.bool_values[text.lower()]),
+    f"{_TAG}bool": (re.compile("|".join(_BOOLEANS), re.I | re.ASCII), lambda text: _BOOLEANS[text.lower()]),
     f"{_TAG}int": (re.compile(r"-?(0|[1-9][0-9]{0,99})", re.ASCII), int),
     f"{_TAG}float": (re.compile(r"-?(0|[1-9][0-9]{0,99})\.[0-9]{1,99}", re.ASCII), float),
     "!vault": (_ANY, Vaulted),
@@ -88,25 +88,27 @@ def parse(path: str, text: str, only: str | None = None) -> Document:
     rewrite unasked, such as dates and octal numbers.
     """
     json_mark = _mark(text, 0)
+    reading = functools.cache(lambda: _Reader(text))
     try:
         try:
-            return _from_json(path, text)
-        except json.JSONDecodeError as error:
-            json_mark = _mark(text, error.pos)
-        except (ValueError, RecursionError):
-            pass  # a number of thousands of digits, or as many brackets: YAML tells the place
-        reader = _Reader(text)
-        data = reader.data
-        if only is not None and isinstance(data, dict):
-            data = {key: value if key == only else None for key, value in data.items()}
-        _check(data)
-        return Document(path, data, lambda: reader.marks)
+            # NaN and Infinity are no JSON, and int refuses them.
+            data = json.loads(text, object_pairs_hook=_object, parse_constant=int)
+            reading = functools.cache(lambda: _Reader(_as_yaml(text)))
+        except (ValueError, RecursionError) as error:  # also for thousands of digits, or of brackets
+            json_mark = _mark(text, getattr(error, "pos", 0))
+            data = reading().data
+        try:
+            _check(_part(data, only))
+        except _Fault:
+            _check(_part(reading().data, only))  # of JSON, finds it again and says where
+            raise
     except _Fault as fault:
         raise _error(path, fault.problem_mark, fault.problem) from None
     except yaml.YAMLError as error:
         # Of two readings that failed, the one that came further found the fault.
         mark = max(getattr(error, "problem_mark", None) or json_mark, json_mark, key=lambda mark: mark.index)
         raise _error(path, mark, "this is neither YAML nor JSON") from None
+    return Document(path, data, lambda: reading().marks)
 
 
 def check_bounds(path: str, text: str) -> None:
@@ -126,15 +128,11 @@ def parts(data: Any) -> Iterable[tuple[Any, Any]]:
     return enumerate(data) if isinstance(data, list) else ()
 
 
-def _from_json(path: str, text: str) -> Document:
-    # NaN and Infinity are no JSON, and int refuses them.
-    data = json.loads(text, object_pairs_hook=_object, parse_constant=int)
-    try:
-        _check(data)
-    except _Fault:
-        _check(_Reader(_as_yaml(text)).data)  # finds it again, and says where
-        raise
-    return Document(path, data, lambda: _Reader(_as_yaml(text)).marks)
+def _part(data: Any, only: str | None) -> Any:
+    """The data without the values of all keys but `only`."""
+    if only is None or not isinstance(data, dict):
+        return data
+    return {key: value if key == only else None for key, value in data.items()}
 
 
 def _object(pairs: list[tuple[str, Any]]) -> Any:
@@ -171,7 +169,6 @@ class _Reader:
         if unprintable:  # libyaml would count bytes, and PyYAML letters
             raise yaml.MarkedYAMLError(problem_mark=_mark(text, unprintable.start()))
         self._events: Iterator[Any] = iter(yaml.parse(text, Loader=_LOADER))
-        self._begun: dict[str, yaml.Event] = {}
         self._anchored: dict[str, Any] = {}
         _begin, event = next(self._events), next(self._events)
         self.marks: dict[Where, Mark] = {(): event.start_mark}
@@ -184,18 +181,17 @@ class _Reader:
 
     def _value(self, where: Where, event: Any) -> Any:
         self.marks.setdefault(where, event.start_mark)
-        is_alias = isinstance(event, yaml.AliasEvent)
-        if is_alias and event.anchor in self._anchored:
-            return self._anchored[event.anchor]
-        if is_alias and event.anchor in self._begun:
-            raise _Fault("the value contains itself", self._begun[event.anchor])
-        if is_alias or event.anchor in self._begun:
-            raise yaml.MarkedYAMLError(problem_mark=event.start_mark)
-        if event.anchor is None:
+        anchor, is_alias = event.anchor, isinstance(event, yaml.AliasEvent)
+        if anchor is None:
             return self._content(where, event)
-        self._begun[event.anchor] = event
-        self._anchored[event.anchor] = data = self._content(where, event)
-        return data
+        if is_alias != (anchor in self._anchored):
+            raise yaml.MarkedYAMLError(problem_mark=event.start_mark)
+        if not is_alias:
+            self._anchored[anchor] = event  # until it is read
+            self._anchored[anchor] = self._content(where, event)
+        elif isinstance(self._anchored[anchor], yaml.Event):
+            raise _Fault("the value contains itself", self._anchored[anchor])
+        return self._anchored[anchor]
 
     def _content(self, where: Where, event: Any) -> Any:
         if isinstance(event, yaml.ScalarEvent):
@@ -208,10 +204,8 @@ class _Reader:
         return data if is_plain else {_Fault(_BAD_TAG, event): data}
 
     def _inside(self) -> Iterator[Any]:
-        for event in self._events:  # whoever takes one goes on with what is inside it
-            if isinstance(event, yaml.CollectionEndEvent):
-                return
-            yield event
+        # Whoever takes an event goes on with what is inside it.
+        return itertools.takewhile(lambda event: not isinstance(event, yaml.CollectionEndEvent), self._events)
 
     def _sequence(self, where: Where) -> list[Any]:
         return [self._value((*where, index), event) for index, event in enumerate(self._inside())]

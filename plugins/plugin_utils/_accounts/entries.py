@@ -7,43 +7,18 @@ from __future__ import annotations
 
 import difflib
 import functools
-import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...module_utils._errors import CredentialsError, InputError
-from ...module_utils._options import checks, credentials, urls
-from ...module_utils._options.characters import READ_AS_NUMBER, invisible
+from ...module_utils._errors import CredentialsError
+from ...module_utils._options import credentials
 from ...module_utils._options.types import is_int
+from . import inventory_names
 from .document import Document, Vaulted, Where, parts
 
-# The groups of all hosts that the inventory plugin makes of accounts and of channels.
-ACCOUNTS_GROUP = "polyv_accounts"
-_OWN = (ACCOUNTS_GROUP, "polyv_channels")
-# A group `_meta` would hide the variables of all hosts in a listing.
-OF_ANSIBLE = ("all", "ungrouped", "_meta")
-KEPT = "a name that Ansible keeps for itself"
-# Names of hosts: nothing that Ansible's host patterns read as an operator or a range.
-_NAME = re.compile(r"\w[\w.@-]*")
-_BAD_NAME = "letters, digits and _ . @ - only, beginning with a letter or digit, and not the secret"
-_GROUP = re.compile(r"[^\W\d]\w*")
-_BAD_GROUP = "a name consists of letters, digits and _, does not begin with a digit, and is text"
-_VARIABLE = re.compile(r"[A-Za-z_][0-9A-Za-z_]*", re.ASCII)
-_BAD_VARIABLE = "a variable's name consists of letters, digits and _ and begins with no digit"
-# By its end: `return_secrets: true` is a setting, and `design` no signature.
-_SECRET_NAME = re.compile(
-    r"(?i:secret|(secret|custom|private|api|access|auth)[_-]?key|passwords?|passwd|passphrase|pwd|token|(?<![a-z])sign"
-    r"|(?<![a-z])pass)[0-9]*$|[a-z]Pass[0-9]*$"
-)
-_SECRET_VARIABLE = "the name is that of a secret, and host variables are shown and stored in clear; put it into host_vars, vaulted"
 _TEXTS = ("app_id", "app_secret", "user_id", "api_url")
-# What is said instead of a check's own message, which quotes the value.
-_CHECKS: dict[str, tuple[Callable[[str, str], str], str]] = {
-    "user_id": (checks.user_id, "must be letters and digits only"),
-    "api_url": (urls.url, "must be an absolute http or https URL"),
-}
 _KEYS = ("name", *_TEXTS, "groups", "vars")
 # What an inventory file must not hold; the accounts file is the place.
 _SECRETS = ("app_secret", "password", "passwd", "secret_key", "secret")
@@ -55,15 +30,11 @@ _NO_SECRET = (
 _WORD = re.compile(r"[A-Za-z_-]{1,15}", re.ASCII)
 # A shorter secret may be part of any text; only as a whole it is told apart.
 _SHORT = 8
-# The inventory sets these from the entry; another value would name another account.
-_RESERVED = ("polyv_account", "polyv_user_id")
-# What JSON can write and nothing can print: one half of a pair.
-_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One account. Asking for a text that can't be had (`app_secret` of an inline entry) raises CredentialsError.
+    """One account. Asking for a text that can't be opened raises CredentialsError; keys of an inline entry are blank.
 
     A vaulted value is opened when it is asked for: the key derivation takes milliseconds, a fleet's takes many seconds,
     and a task needs one.
@@ -77,12 +48,12 @@ class Entry:
     @property
     def app_id(self) -> str:
         """The app id."""
-        return self._required("app_id")
+        return self._text("app_id") or ""
 
     @property
     def app_secret(self) -> str:
         """The secret that signs."""
-        return self._required("app_secret")
+        return self._text("app_secret") or ""
 
     @property
     def user_id(self) -> str | None:
@@ -93,12 +64,6 @@ class Entry:
     def api_url(self) -> str | None:
         """Where the account's API is, if the entry says it."""
         return self._text("api_url")
-
-    def _required(self, key: str) -> str:
-        text = self._text(key)
-        if text is None:
-            raise CredentialsError(f"The account {self.name!r} has no {key}.")
-        return text
 
 
 def entries(document: Document, decrypt: Callable[[str], str], inline: bool = False) -> tuple[Entry, ...]:
@@ -115,17 +80,15 @@ def entries(document: Document, decrypt: Callable[[str], str], inline: bool = Fa
     for key in data:
         if key != "accounts" and not inline:
             raise document.error((key,), _unknown_key(key, ("accounts",)))
-    places: dict[Any, Where] = {}
+    places: dict[str, Where] = {}
     found = []
     for key, raw in parts(accounts):
-        where = ("accounts", key)
         if not isinstance(raw, dict):
-            raise document.error(where, "an account must be a mapping of its keys")
-        by_key = isinstance(accounts, dict)
-        given = key if by_key else raw.get("name")
-        place = where if given is None or "name" not in raw else (*where, "name")
-        name = str(given) if is_int(given) else given
-        problem = _bad_account_name(name, raw, by_key)
+            raise document.error(("accounts", key), "an account must be a mapping of its keys")
+        place = ("accounts", key, "name")
+        name: Any = key if isinstance(accounts, dict) else raw.get("name")
+        name = str(name) if is_int(name) else name
+        problem = _bad_account_name(name, raw, isinstance(accounts, dict))
         if problem:
             raise document.error(place, f"name: {problem}")
         if name in places:
@@ -133,7 +96,7 @@ def entries(document: Document, decrypt: Callable[[str], str], inline: bool = Fa
             line = first.line + 1 if first else "?"
             raise document.error(place, f"the name {name!r} is already given in line {line}")
         places[name] = place
-        found.append(_entry(document, where, str(name), raw, decrypt, inline))
+        found.append(_entry(document, ("accounts", key), name, raw, decrypt, inline))
     return tuple(found)
 
 
@@ -143,20 +106,7 @@ def _bad_account_name(name: Any, raw: Mapping[str, Any], by_key: bool) -> str | 
     if name is None:
         return "missing or empty, every account needs one"
     # A value copied into the wrong line: the name would be shown in every output.
-    return _BAD_NAME if name == str(raw.get("app_secret")) else _bad_name(name, _NAME, _BAD_NAME)
-
-
-def _bad_name(name: Any, form: re.Pattern[str], allowed: str) -> str | None:
-    if isinstance(name, float):
-        return f"it {READ_AS_NUMBER}"
-    if not isinstance(name, str) or not form.fullmatch(name):
-        return allowed
-    unseen = invisible(name)
-    if unseen:
-        return f"holds {unseen}"
-    if name in OF_ANSIBLE:
-        return f"{name!r} is {KEPT}"
-    return f"{name!r} is the group of all of them, which the inventory makes itself" if name in _OWN else None
+    return inventory_names.BAD_HOST if name == str(raw.get("app_secret")) else inventory_names.bad_host(name)
 
 
 def _entry(
@@ -173,7 +123,7 @@ def _entry(
             opened = decrypt(raw[key].ciphertext)
         except CredentialsError as failure:
             raise error(f"{key}: the value {failure.msg}", key) from None
-        problem = _bad_text(key, opened)
+        problem = credentials.problem(key, opened)
         if problem:
             raise error(f"{key}: {problem}", key)
         return opened
@@ -201,49 +151,20 @@ def _problem(below: Where, item: Any) -> str | None:
     """What is wrong with a part of an entry, without quoting it. `below` leads to it from the entry."""
     key, is_top = below[0], len(below) == 1
     if key in _TEXTS:
-        return None if isinstance(item, Vaulted) else _bad_text(key, item)
+        return None if isinstance(item, Vaulted) else credentials.problem(key, item)
     if is_top and key == "groups" and not isinstance(item, list):
         return "must be a list of names"
     if is_top and key == "vars" and not isinstance(item, dict):
         return "must be a mapping of variables"
     if is_top or key == "name":
         return None
-    return _bad_name(item, _GROUP, _BAD_GROUP) if key == "groups" else _bad_variable(below, item)
-
-
-def _bad_text(key: str, value: Any) -> str | None:
-    text = str(value) if is_int(value) else value
-    if not isinstance(text, str):
-        return f"it {READ_AS_NUMBER}" if isinstance(value, float) else "must be text in quotes, and not empty"
-    if not text.strip():
-        return "is blank"
-    problem = credentials.slip(key, text)
-    if problem or " " in text:
-        return problem or "holds a blank"
-    check, allowed = _CHECKS.get(key, (None, None))
-    try:
-        if check:
-            check(key, text)
-    except InputError:
-        return allowed
-    return None
+    return inventory_names.bad_group(item) if key == "groups" else _bad_variable(below, item)
 
 
 def _bad_variable(below: Where, item: Any) -> str | None:
-    """Why host variables, which are shown and stored in clear everywhere, can't hold the item at that place."""
-    name, is_variable = str(below[-1]), len(below) == 2
-    if is_variable and not _VARIABLE.fullmatch(name):
-        return _BAD_VARIABLE
-    if is_variable and name in _RESERVED:
-        return f"{name} is set by the inventory itself"
     if isinstance(item, Vaulted):
         return "a vaulted value would be shown in clear; put it into host_vars"
-    if _SECRET_NAME.search(name):
-        return _SECRET_VARIABLE
-    if isinstance(item, float) and not math.isfinite(item):
-        return "the number is not finite"
-    is_half = _HALF.search(name) or (isinstance(item, str) and _HALF.search(item))
-    return "the text holds half a character" if is_half else None
+    return inventory_names.bad_variable(str(below[-1]), item, len(below) == 2)
 
 
 def _leak(below: Where, item: Any, secret: str) -> str | None:
