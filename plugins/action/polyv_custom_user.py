@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ..module_utils._settings.custom_user.setting import CUSTOM_USER
+from ..module_utils._settings.custom_user import CUSTOM_USER
 from ..plugin_utils._action.in_process import InProcessAction
 
 

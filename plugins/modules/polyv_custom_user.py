@@ -194,7 +194,7 @@ failure:
 """
 
 from ..module_utils._engine.module import run
-from ..module_utils._settings.custom_user.setting import CUSTOM_USER
+from ..module_utils._settings.custom_user import CUSTOM_USER
 
 
 def main() -> None:

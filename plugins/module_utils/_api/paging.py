@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from .._errors import Failure
 from .._options.types import is_int
 from . import answers
 from .client import Client
@@ -30,15 +31,17 @@ def read_all(
     *,
     page_name: str = "page",
     page_size: int = PAGE_SIZE,
+    expected: Callable[[Failure], bool] = lambda failure: False,
 ) -> dict[str, Item]:
     """Every item of a listing by its key, one request per page. `item` makes key and value of an entry.
 
-    `page_name` is the parameter with the number of the page. Raises CallError where the listing contradicts itself.
+    `page_name` is the parameter with the number of the page; an error that is `expected` is never retried. Raises CallError,
+    also where the listing contradicts itself.
     """
     found: dict[str, Item] = {}
     for page in range(1, MOST_PAGES + 1):
         asked = {**(parameters or {}), page_name: str(page), "pageSize": str(page_size)}
-        data = answers.mapping(endpoint, client.call(endpoint, asked))
+        data = answers.mapping(endpoint, client.call(endpoint, asked, expected=expected))
         known = len(found)
         found.update(item(entry) for entry in _contents(endpoint, data))
         if _is_last(data, page, len(found)):

@@ -41,15 +41,21 @@ def name(option: str, value: str, most: int = _MOST_NAME) -> str:
 
 
 def password(option: str, value: str, low: int, high: int) -> str:
-    """A password with letters and digits, from `low` to `high` characters. It is never quoted."""
+    """A password of `low` to `high` characters. It is never quoted."""
     if not low <= len(value) <= high:
         raise InputError(option, f"got {len(value)} characters, must be {low} to {high}")
     unseen = invisible(value)
     if unseen:
         raise InputError(option, f"holds {unseen}, which nobody can type")
-    if not (any(map(str.isalpha, value)) and any(map(str.isdigit, value))):
-        raise InputError(option, "must have both letters and digits")
     return value
+
+
+def mixed_password(option: str, value: str, low: int, high: int) -> str:
+    """The same with letters and digits."""
+    found = password(option, value, low, high)
+    if not (any(map(str.isalpha, found)) and any(map(str.isdigit, found))):
+        raise InputError(option, "must have both letters and digits")
+    return found
 
 
 def channel_id(option: str, value: str) -> str:

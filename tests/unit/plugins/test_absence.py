@@ -7,9 +7,9 @@ import json
 import pytest
 from unit.plugins.client_support import error
 
+from ansible_collections.polyv.live.plugins.module_utils._api.absence import Absence
 from ansible_collections.polyv.live.plugins.module_utils._api.envelope import Response, read
 from ansible_collections.polyv.live.plugins.module_utils._errors import CallError, InputError
-from ansible_collections.polyv.live.plugins.module_utils._settings.custom_user.absence import Absence
 
 
 def answered(message: str, code: int = 400) -> CallError:

@@ -14,7 +14,7 @@ from ansible_collections.polyv.live.plugins.module_utils._engine.task import exe
 from ansible_collections.polyv.live.plugins.module_utils._errors import InputError
 from ansible_collections.polyv.live.plugins.module_utils._options.connection import COMMON_OPTIONS
 from ansible_collections.polyv.live.plugins.module_utils._settings.account.setting import ACCOUNT
-from ansible_collections.polyv.live.plugins.module_utils._settings.custom_user.setting import CUSTOM_USER
+from ansible_collections.polyv.live.plugins.module_utils._settings.custom_user import CUSTOM_USER
 from ansible_collections.polyv.live.plugins.module_utils._settings.donate.setting import DONATE
 from ansible_collections.polyv.live.plugins.module_utils._settings.oauth_custom.setting import OAUTH_CUSTOM
 from ansible_collections.polyv.live.plugins.module_utils._settings.record_callback import RECORD_CALLBACK

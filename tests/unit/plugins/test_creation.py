@@ -19,8 +19,8 @@ from ansible_collections.polyv.live.plugins.module_utils._api.transport import l
 from ansible_collections.polyv.live.plugins.module_utils._engine import creation
 from ansible_collections.polyv.live.plugins.module_utils._engine.converge import LAG_PAUSES
 from ansible_collections.polyv.live.plugins.module_utils._engine.creation import Creation
+from ansible_collections.polyv.live.plugins.module_utils._engine.registered_user import registration
 from ansible_collections.polyv.live.plugins.module_utils._errors import PolyvError
-from ansible_collections.polyv.live.plugins.module_utils._settings.custom_user.setting import registration
 
 EMAIL = "live@example.com"
 

@@ -82,7 +82,7 @@ def _checked(check: Any, option: str, options: Mapping[str, Any]) -> str | None:
 
 
 def _password(option: str, value: str) -> str:
-    return checks.password(option, value, *_PASSWORD_LENGTH)
+    return checks.mixed_password(option, value, *_PASSWORD_LENGTH)
 
 
 def _name(option: str, value: str) -> str:

@@ -1,15 +1,15 @@
 # Copyright (c) 2026, polyv.live maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""When an answer means that a custom user does not exist: open (docs/api.md §4), so decided by the message."""
+"""When an answer means that a user does not exist: open (docs/api.md §4, §7.7), so decided by the message."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from ..._errors import CallError, Failure, InputError, Kind
-from ..._options.quoting import got
+from .._errors import CallError, Failure, InputError, Kind
+from .._options.quoting import got
 
 _DEFAULT = (
     r"not found",
