@@ -81,8 +81,15 @@ def _changed_settings(result: Mapping[str, Any]) -> list[str]:
 
 
 def _label(setting: Mapping[str, Any]) -> str:
-    channel = setting.get("channel_id")
-    return str(setting["setting"]) if channel is None else f"{setting['setting']} of channel {channel}"
+    name = setting.get("channel")
+    channel = setting.get("channel_id") if name is None else repr(name)
+    if channel is None:
+        return str(setting["setting"])
+    return (
+        f"channel {channel}"
+        if setting["setting"] == "channel"
+        else f"{setting['setting']} of channel {channel}"
+    )
 
 
 def _tried(record: Mapping[str, Any]) -> int:

@@ -21,8 +21,9 @@ options:
     description:
       - Takes the options from the variables of the role P(polyv.live.account#role), such as C(account_channels) for O(channels).
         A variable that is set wins over an option of the task, and null counts as not given.
-      - The tags C(weixin_share), C(record_callback), C(oauth_custom), C(donate) and C(account) of the run, and those in
-        C(account_tags), then select settings, so the task itself needs the tag C(always). Where they select none, it is skipped.
+      - The tags of the run then select settings by their names, such as C(donate); C(channel) is what describes channels
+        themselves, C(account) and those in C(account_tags) are all. So the task itself needs the tag C(always). Where the tags
+        select none, it is skipped.
       - It spares a template for each option, which takes most of the time where there are hundreds of accounts.
     type: bool
     default: false
@@ -220,15 +221,92 @@ options:
             type: bool
   channels:
     description:
-      - Settings of single channels.
+      - Channels, by number or by name, and their settings. The same channel must not be given twice.
     type: list
     elements: dict
     suboptions:
       channel_id:
         description:
-          - The number of the channel. Zeros in front don't count.
+          - The number of the channel. Zeros in front don't count. Exactly one of O(channels[].channel_id) and O(channels[].channel)
+            must be given.
         type: str
-        required: true
+      channel:
+        description:
+          - The name of the channel, so that one standard serves many accounts. It must be the name of exactly one channel of the
+            account, within O(channels[].category_id) where that is given. All names of a task are looked up in one listing.
+          - A YAML number is refused, put it in quotes.
+        type: str
+        version_added: 2.0.0
+      category_id:
+        description:
+          - With O(channels[].channel) only the channels of this category are looked at, and a new channel gets into it. With
+            O(channels[].channel_id) the channel is moved there.
+        type: int
+        version_added: 2.0.0
+      state:
+        description:
+          - V(present) makes a channel of this name if there is none, by the rules of M(polyv.live.polyv_channel), before anything
+            is set on it. It needs O(channels[].scene) and O(channels[].template).
+          - If it is left out, a channel that does not exist is an error. Only M(polyv.live.polyv_channel) deletes channels.
+          - In check mode the settings of a channel that is yet to be made count as changed.
+        type: str
+        choices: [present]
+        version_added: 2.0.0
+      scene:
+        description:
+          - The kind of a new channel. The API can't change it afterwards, and a warning says if the list shows another one.
+        type: str
+        choices: [topclass, double, train, alone, seminar, guide]
+        version_added: 2.0.0
+      template:
+        description:
+          - The layout of a new channel. The API can neither show nor change it afterwards.
+        type: str
+        choices: [ppt, portrait_ppt, alone, portrait_alone, topclass, portrait_topclass, seminar]
+        version_added: 2.0.0
+      channel_passwd:
+        description:
+          - The password of the channel, 6 to 16 characters without blanks. A new channel gets one from the API if it is left out.
+          - It is compared with the one in the list of channels, which is read for that even with O(channels[].channel_id).
+          - A YAML number is refused, put it in quotes.
+        type: str
+        version_added: 2.0.0
+      publisher:
+        description:
+          - The name of the host, text on one line and not blank.
+        type: str
+        version_added: 2.0.0
+      start_time:
+        description:
+          - When the live event starts, as a timestamp of the API. V(0) hides it.
+        type: int
+        version_added: 2.0.0
+      end_time:
+        description:
+          - When it ends, as a timestamp of the API.
+        type: int
+        version_added: 2.0.0
+      desc:
+        description:
+          - The description of the channel. It is compared only where it reads back, and otherwise sent along with another change;
+            a warning says so.
+        type: str
+        version_added: 2.0.0
+      max_viewer:
+        description:
+          - The most viewers at a time, a whole number of at least 0. It counts with O(channels[].max_viewer_restrict=true).
+        type: int
+        version_added: 2.0.0
+      max_viewer_restrict:
+        description:
+          - Whether O(channels[].max_viewer) limits the viewers.
+        type: bool
+        version_added: 2.0.0
+      link_mic_limit:
+        description:
+          - How many viewers may speak at a time, from -1 to 16.
+        type: int
+        version_added: 2.0.0
       oauth_custom:
         description:
           - The custom authorization URL of the channel, see M(polyv.live.polyv_oauth_custom). Not together with
@@ -380,6 +458,22 @@ EXAMPLES = r"""
           goods:
             - {name: 鲜花, price: "0.99", image: files/flower.png}
 
+- name: Bring any account to a standard that knows channels by their names, and make those that are missing
+  polyv.live.polyv_account:
+    channels:
+      - channel: Main hall
+        state: present
+        scene: topclass
+        template: ppt
+        publisher: Ms Wang
+        donate:
+          type: cash
+          cash_min: 1
+      - channel: Rehearsal
+        state: present
+        scene: alone
+        template: alone
+
 - name: Authorize the viewers of every channel of the account
   polyv.live.polyv_account:
     oauth_custom:
@@ -410,16 +504,20 @@ settings:
   sample:
     - setting: weixin_share
       channel_id:
+      channel:
       changed: true
       failed: false
       msg:
       failure:
   contains:
     setting:
-      description: The name of the setting.
+      description: The name of the setting. V(channel) is what describes a channel itself, with its O(channels[].state).
       type: str
     channel_id:
-      description: The channel, null for a setting of the account.
+      description: The channel, null for a setting of the account, and for a channel that was not found or is yet to be made.
+      type: str
+    channel:
+      description: The name by which the channel was given, else null.
       type: str
     changed:
       description: Whether it was changed, or would be in check mode.

@@ -254,7 +254,7 @@ def test_what_is_wrong_is_named_before_the_first_request(playbooks: Playbooks, s
         {"account_channels": [{"donate": {"type": "cash"}}]},
         {"account_retries": "many"},
     )
-    for slip, named in zip(slips, ("missing required arguments: channel_id", "account_retries"), strict=True):
+    for slip, named in zip(slips, ("channels[0].channel_id: must be given", "account_retries"), strict=True):
         run = role(playbooks, **slip)
         assert run.returncode == 2
         assert named in run.words
@@ -287,3 +287,17 @@ def test_variables_of_groups_are_merged_where_they_say_so(playbooks: Playbooks, 
     run = playbooks.tasks(SHOW, hosts="all", connection="local", vars=python, roles=roles, options=options)
     assert settings(run) == ["oauth_custom", "donate", "donate"], run.output
     assert run.output.count('+  "cash_min": "9"') == 2
+
+
+def test_tags_keep_channels_that_are_only_to_be_there(playbooks: Playbooks, simulator: Simulator) -> None:
+    hall = {"channel": "Hall", "state": "present", "scene": "alone", "template": "alone"}
+    channels = [{**hall, "donate": {"type": "cash"}}, {"channel_id": CHANNEL, "donate": {"type": "cash"}}]
+    run = role(playbooks, "--tags", "donate", account_channels=channels)
+    assert "no channel of that name" in run.result(TASK).data["msg"]
+    assert simulator.writes() == ["setDonate"]
+    simulator.forget()
+    made = role(playbooks, "--tags", "channel", account_channels=channels)
+    assert settings(made) == settings(made, changed=True, channel="Hall") == ["channel"]
+    rest = role(playbooks, "--skip-tags", "channel", account_channels=json.dumps(channels))
+    assert settings(rest) == ["donate", "donate"]
+    assert simulator.writes() == ["channel-create", "setDonate"]

@@ -40,19 +40,26 @@ class ChannelDirectory:
         self._client = client
         self._identity = identity
         self._listed: dict[str, Listed] | None = None
+        self._failed: PolyvError | None = None
         self._lock = threading.Lock()
 
     def all(self) -> Mapping[str, Listed]:
-        """Every channel by its id."""
+        """Every channel by its id. A listing that failed is not tried again for each channel."""
         with self._lock:
+            if self._failed is not None:
+                raise self._failed
             if self._listed is None:
-                self._listed = paging.read_all(self._client, LIST, _listed)
+                try:
+                    self._listed = paging.read_all(self._client, LIST, _listed)
+                except PolyvError as error:
+                    self._failed = error
+                    raise
             return self._listed
 
     def forget(self) -> None:
         """The next question lists the channels anew."""
         with self._lock:
-            self._listed = None
+            self._listed = self._failed = None
 
     def named(self, name: str, category_id: str | None = None) -> list[Listed]:
         """The channels of a name, within a category where one is given.
@@ -93,29 +100,61 @@ class ChannelDirectory:
 
 
 class ChannelRef:
-    """The channel that a task is about, by its id or by its name. A name is looked up when the id is first needed."""
+    """The channel that a task is about, by its id or by its name. A name is looked up when the id is first needed.
+
+    `option` is what gave the name, which counts within a category where one is given. `to_be_made` says that there is no such
+    channel yet, and that there will be.
+    """
 
     def __init__(
-        self, directory: ChannelDirectory, channel_id: str | None = None, name: str | None = None
+        self,
+        directory: ChannelDirectory,
+        channel_id: str | None = None,
+        name: str | None = None,
+        category_id: str | None = None,
+        option: str = "channel",
     ) -> None:
         self._directory = directory
-        self._id = channel_id
-        self._name = name
+        self.known_id = channel_id
+        self.name = name
+        self.category_id = category_id
+        self.option = option
+        self.to_be_made = False
+        self._lost: PolyvError | None = None
 
     @property
     def id(self) -> str:
         """The id. Raises PolyvError where the name is not that of exactly one channel."""
-        if self._id is None:
-            self._id = self._directory.only("channel", self._name or "")
-        return self._id
+        if self.known_id is None:
+            if self._lost is not None:
+                raise self._lost
+            self.known_id = self._directory.only(self.option, self.name or "", self.category_id)
+        return self.known_id
+
+    def found(self, channel_id: str) -> None:
+        """Takes note of the id of the channel, which was found or made."""
+        self.known_id = channel_id
+        self.to_be_made = False
+
+    def lose(self, error: PolyvError) -> None:
+        """Takes note that the channel was neither found nor made: who asks for its id from now on gets an error."""
+        if self.known_id is None:
+            self._lost = PolyvError(
+                f"There is no channel {self} to set it on: {error.failure.kind.value}.", error.failure
+            )
 
     def __str__(self) -> str:
-        return self._id or repr(self._name)
+        return repr(self.name) if self.known_id is None or self.name else self.known_id
 
 
 def channel_ref(directory: ChannelDirectory, options: Mapping[str, Any]) -> ChannelRef | None:
-    """The channel that the options `channel_id` or `channel` name; None where neither is given. Raises InputError."""
+    """The channel that the options `channel_id` or `channel` name; None where neither is given. Raises InputError.
+
+    `channel` may be a ChannelRef already, of settings that share one.
+    """
     channel_id, name = options.get("channel_id"), options.get("channel")
+    if isinstance(name, ChannelRef):
+        return name
     if channel_id is not None and name is not None:
         raise InputError("channel", "got a name together with channel_id, must be only one of the two")
     if channel_id is not None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .._api.channels import ChannelRef
 from .._errors import PolyvError, UnexpectedError
 from .converge import Convergence, Outcome
 from .definition import Context, diff_of
@@ -21,16 +22,24 @@ _MOST_THREADS = 5
 
 @dataclass
 class NamedSetting:
-    """One setting among many. `channel_id` is None for a setting of the account."""
+    """One setting among many. `channel` is None for a setting of the account.
+
+    Those that are `first` are done before the others start: what makes a channel, and what a new channel copies.
+    """
 
     name: str
-    channel_id: str | None
+    channel: ChannelRef | None
     setting: Setting[Any] = field(repr=False)
+    first: bool = False
 
     @property
     def label(self) -> str:
         """The setting for people."""
-        return self.name if self.channel_id is None else f"{self.name} of channel {self.channel_id}"
+        if self.channel is None:
+            return self.name
+        return (
+            f"channel {self.channel}" if self.name == "channel" else f"{self.name} of channel {self.channel}"
+        )
 
 
 class _Running:
@@ -41,13 +50,19 @@ class _Running:
         self.error: PolyvError | None = None
         self.outcome: Outcome | None = None
         self.wrote = False
+        # In check mode, where its channel is yet to be made: there is nothing to read.
+        self._assumed = False
+        self._check = context.check
         self._convergence = Convergence(
             named.setting, check=context.check, verify=context.verify, warn=context.warn
         )
         self._client = context.client
 
     def read(self) -> None:
-        self._step(self._convergence.read)
+        channel = self.named.channel
+        self._assumed = self._check and not self.named.first and channel is not None and channel.to_be_made
+        if not self._assumed:
+            self._step(self._convergence.read)
 
     def write(self) -> None:
         # No other setting writes meanwhile.
@@ -62,18 +77,26 @@ class _Running:
         def finish() -> None:
             self.outcome = self._convergence.finish()
 
-        self._step(finish)
+        if not self._assumed:
+            self._step(finish)
+
+    def tell_channel(self) -> None:
+        """Tells the settings that follow on this channel that there is none."""
+        if self.error is not None and self.named.channel is not None:
+            self.named.channel.lose(self.error)
 
     @property
     def changed(self) -> bool:
         """Whether something was written, or would be: a write may be followed by a failure to read it back."""
-        return self.outcome.changed if self.outcome else self.wrote
+        return self.outcome.changed if self.outcome else self.wrote or self._assumed
 
     def result(self) -> dict[str, Any]:
         """The result of this setting, the same keys whether it failed or not."""
+        channel = self.named.channel
         return {
             "setting": self.named.name,
-            "channel_id": self.named.channel_id,
+            "channel_id": channel.known_id if channel else None,
+            "channel": channel.name if channel else None,
             "changed": self.changed,
             "failed": self.error is not None,
             "msg": None if self.error is None else self.error.msg,
@@ -93,6 +116,15 @@ class _Running:
 def converge_together(settings: Sequence[NamedSetting], context: Context) -> dict[str, Any]:
     """The result of the task: as much as possible is done, and a setting that fails does not stop the others."""
     running = [_Running(one, context) for one in settings]
+    first = [one for one in running if one.named.first]
+    _converge(first)
+    for one in first:
+        one.tell_channel()
+    _converge([one for one in running if not one.named.first])
+    return _result(running)
+
+
+def _converge(running: Sequence[_Running]) -> None:
     with _Pool(len(running)) as pool:
         pool.run([one.read for one in running])
         # One after the other: nobody says whether the platform keeps apart two writes to one channel.
@@ -101,7 +133,6 @@ def converge_together(settings: Sequence[NamedSetting], context: Context) -> dic
         pool.run([one.read_back for one in running if one.wrote and one.error is None])
     for one in running:
         one.finish()
-    return _result(running)
 
 
 def _result(running: Sequence[_Running]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from ...module_utils._settings.account.of_channels import IDENTITY, ITSELF
 from ...module_utils._settings.account.setting import ACCOUNT, OF_CHANNELS
 from .suboptions import structured
 
@@ -30,7 +31,10 @@ def by_tags(
 
 
 def channels_with(channels: Any, settings: Collection[str]) -> Any:
-    """The channels with these settings only, and without channels that have none of them."""
+    """The channels with these settings only, and without channels that have none of them.
+
+    `channel` among them is what describes a channel itself, and its state.
+    """
     selected = [name for name in OF_CHANNELS if name in settings]
     if not selected:
         return None
@@ -41,8 +45,20 @@ def channels_with(channels: Any, settings: Collection[str]) -> Any:
     if not isinstance(read, Sequence) or not all(isinstance(channel, Mapping) for channel in read):
         return channels  # the module says what is wrong with it, and sets nothing
     reduced = [_reduced(channel, selected) for channel in read]
-    return [channel for channel in reduced if set(channel) - {"channel_id"}]
+    return [channel for channel in reduced if set(channel) - set(IDENTITY) or _is_moved(channel)]
 
 
 def _reduced(channel: Mapping[str, Any], selected: Collection[str]) -> dict[str, Any]:
-    return {name: value for name, value in channel.items() if name not in OF_CHANNELS or name in selected}
+    moved = _is_moved(channel)
+
+    def is_kept(name: str) -> bool:
+        if name in ITSELF or (moved and name == "category_id"):
+            return "channel" in selected
+        return name in (*IDENTITY, *selected) or name not in OF_CHANNELS
+
+    return {name: value for name, value in channel.items() if is_kept(name)}
+
+
+def _is_moved(channel: Mapping[str, Any]) -> bool:
+    """Whether the category is a setting of the channel, and not a part of what tells it."""
+    return "category_id" in channel and channel.get("channel_id") is not None

@@ -99,6 +99,28 @@ def test_channels_keep_only_the_selected_settings() -> None:
     assert channels_with(None, ["donate"]) is None
 
 
+def test_what_describes_a_channel_itself_is_kept_or_left_out_as_a_whole() -> None:
+    channels = [
+        {
+            "channel": "Hall",
+            "category_id": 1,
+            "state": "present",
+            "scene": "alone",
+            "donate": {"type": "cash"},
+        },
+        {"channel": "Bare", "category_id": 1, "state": "present"},
+        {"channel_id": "1", "category_id": 2, "publisher": "x"},
+        {"channel_id": "2", "category_id": 2},
+    ]
+    assert channels_with(channels, ["donate"]) == [
+        {"channel": "Hall", "category_id": 1, "donate": {"type": "cash"}}
+    ]
+    assert channels_with(channels, ["channel"]) == [
+        {"channel": "Hall", "category_id": 1, "state": "present", "scene": "alone"},
+        *channels[1:],
+    ]
+
+
 @pytest.mark.parametrize("slip", ["text", 5, ["1"], {"channel_id": "1"}])
 def test_channels_that_are_no_mappings_are_left_to_the_module(slip: Any) -> None:
     assert channels_with(slip, ["donate"]) == slip

@@ -5,82 +5,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from ..._api.channels import ChannelRef
 from ..._engine.definition import Context
 from ..._engine.many_settings import NamedSetting
 from ..._engine.setting import Setting
-from ..._errors import InputError
-from ..._options import checks
+from ..channel import fields
+from ..channel.setting import CHANNEL, ChannelSetting
 from ..donate.setting import DONATE, donate
 from ..function_switches import FUNCTION_SWITCHES, FunctionSwitches
 from ..oauth_custom.bulk_read import BulkRead
 from ..oauth_custom.setting import OAUTH_CUSTOM, OauthCustom
+from .channels import ListedChannel
 from .parts import Part, made, nested, with_options
 
 _CHANNEL = ("channel_id", "channel")
+#: What tells which channel is meant, and what describes the channel itself: it is the setting `channel`.
+IDENTITY = ("channel_id", "channel", "category_id")
+ITSELF = (
+    "state",
+    "scene",
+    "template",
+    *(name for name in fields.OPTIONS if name not in ("name", "category_id")),
+)
 
 
 def _oauth_custom(context: Context, bulk: BulkRead) -> OauthCustom:
     complete = with_options(context, {"all_channels": None, "return_secrets": False})
-    return OauthCustom(complete, read=lambda: bulk.read(context.options["channel_id"]))
+    channel: ChannelRef = context.options["channel"]
+    return OauthCustom(complete, read=lambda: bulk.read(channel.id))
 
 
 def _switches(context: Context, _bulk: BulkRead) -> FunctionSwitches:
     return FunctionSwitches(with_options(context, {"account_wide": None}))
 
 
+# Each gets a ChannelRef as its option `channel`, which is found or made by then.
 PARTS: dict[str, Part[Callable[[Context, BulkRead], Setting[Any]]]] = {
     "oauth_custom": Part(nested(OAUTH_CUSTOM, (*_CHANNEL, "all_channels", "return_secrets")), _oauth_custom),
     "donate": Part(nested(DONATE, _CHANNEL), lambda context, _bulk: donate(context)),
     "function_switches": Part(nested(FUNCTION_SWITCHES, (*_CHANNEL, "account_wide")), _switches),
 }
 OPTIONS: dict[str, Any] = {
-    "channel_id": {"type": "str", "required": True},
+    "channel_id": {"type": "str"},
+    "channel": {"type": "str"},
+    "category_id": CHANNEL.options["category_id"],
+    # No default: a name that is mistyped must not make a channel. Nor absent: what is left out of a list is not to be deleted.
+    "state": {"type": "str", "choices": ["present"]},
+    **{name: CHANNEL.options[name] for name in ITSELF if name != "state"},
     **{name: part.spec for name, part in PARTS.items()},
 }
 
 
-def settings_of_channels(context: Context) -> list[NamedSetting]:
+def settings_of_channels(context: Context, channels: Sequence[ListedChannel]) -> list[NamedSetting]:
     """Those that are given, channel by channel. Raises InputError."""
-    channels = _checked(context.options["channels"] or [], context.options["oauth_custom"] is not None)
-    bulk = BulkRead(
-        context.client, [item["channel_id"] for item in channels if item["oauth_custom"] is not None]
-    )
+    bulk = BulkRead(context.client, sum(one.options["oauth_custom"] is not None for one in channels))
     return [
-        one
-        for index, channel in enumerate(channels)
-        for one in _settings_of(context, channel, f"channels[{index}]", bulk)
+        setting for one in channels for setting in (*_itself(context, one), *_settings_of(context, one, bulk))
     ]
 
 
-def _settings_of(
-    context: Context, channel: Mapping[str, Any], where: str, bulk: BulkRead
-) -> list[NamedSetting]:
+def _itself(context: Context, one: ListedChannel) -> list[NamedSetting]:
+    """The setting of what describes the channel, and of its state."""
+    by_id = one.channel.known_id is not None
+    given = {name: one.options[name] for name in ITSELF if one.options[name] is not None}
+    category = one.options["category_id"]
+    if not set(given) - {"scene", "template"} and (category is None or not by_id):
+        return []
+    options = {
+        **dict.fromkeys(CHANNEL.options),
+        "state": None,
+        **given,
+        "name": one.channel.name,
+        "category_id": category,
+    }
+    setting = made(lambda context: ChannelSetting(context, one.channel), context, options, one.where)
+    return [NamedSetting("channel", one.channel, setting, first=True)]
+
+
+def _settings_of(context: Context, one: ListedChannel, bulk: BulkRead) -> list[NamedSetting]:
     def setting(name: str) -> Setting[Any]:
-        options = {**channel[name], "channel_id": channel["channel_id"]}
-        return made(lambda context: PARTS[name].make(context, bulk), context, options, f"{where}.{name}")
+        options = {**one.options[name], "channel_id": None, "channel": one.channel}
+        return made(lambda context: PARTS[name].make(context, bulk), context, options, f"{one.where}.{name}")
 
-    return [
-        NamedSetting(name, channel["channel_id"], setting(name))
-        for name in PARTS
-        if channel[name] is not None
-    ]
-
-
-def _checked(channels: list[Mapping[str, Any]], account_wide: bool) -> list[Mapping[str, Any]]:
-    """The channels with one spelling of each id."""
-    seen: dict[str, Mapping[str, Any]] = {}
-    for index, channel in enumerate(channels):
-        option = f"channels[{index}].channel_id"
-        channel_id = checks.channel_id(option, channel["channel_id"])
-        if channel_id in seen:
-            raise InputError(option, f"got {channel_id!r} a second time, must be given once")
-        seen[channel_id] = {**channel, "channel_id": channel_id}
-        if account_wide and channel["oauth_custom"] is not None:
-            raise InputError(
-                f"channels[{index}].oauth_custom",
-                "must be left out where oauth_custom of the account is given: that one sets every channel",
-            )
-    return list(seen.values())
+    return [NamedSetting(name, one.channel, setting(name)) for name in PARTS if one.options[name] is not None]

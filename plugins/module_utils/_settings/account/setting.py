@@ -5,21 +5,35 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..._engine.definition import Context, Definition, Work
 from ..._engine.many_settings import converge_together
+from ..._options import checks
 from ..donate import goods
 from . import of_account, of_channels
+from .channels import check_distinct, listed_channels
 
 #: Read by the action plugin, on the controller; a module never sees it given.
 FROM_ROLE_VARIABLES = "from_role_variables"
-OF_CHANNELS = tuple(of_channels.PARTS)
+#: The channels themselves, and their settings.
+OF_CHANNELS = ("channel", *of_channels.PARTS)
 OF_THE_ACCOUNT = tuple(of_account.PARTS)
 
 
 def prepare(context: Context) -> Work:
     """Checks every setting that is given; the work brings them to the desired state."""
-    parts = [*of_account.settings_of_account(context), *of_channels.settings_of_channels(context)]
-    return lambda: converge_together(parts, context)
+    channels = listed_channels(context)
+    parts = [
+        *of_account.settings_of_account(context),
+        *of_channels.settings_of_channels(context, channels),
+    ]
+
+    def work() -> dict[str, Any]:
+        check_distinct(context.channels, channels)
+        return converge_together(parts, context)
+
+    return work
 
 
 ACCOUNT = Definition(
@@ -30,5 +44,10 @@ ACCOUNT = Definition(
     },
     prepare=prepare,
     files=(("channels", "donate", "goods", "image"),),
-    as_given={("channels", "donate", "goods"): goods.check_count},
+    as_given={
+        ("channels", "donate", "goods"): goods.check_count,
+        # A number that YAML has changed would be another channel, or another password.
+        ("channels", "channel"): checks.text_as_given,
+        ("channels", "channel_passwd"): checks.text_as_given,
+    },
 )

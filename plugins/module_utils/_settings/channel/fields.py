@@ -132,6 +132,7 @@ FIELDS = (
     Field("desc", "desc", text, _read_text),
     Field(PASSWORD, "channelPasswd", password, _read_text, at_creation=True),
 )
+OPTIONS = tuple(field.option for field in FIELDS)
 # The options whose values a result shows beside id, name and scene.
 SHOWN = tuple(field.option for field in FIELDS if field.option not in ("name", PASSWORD))
 # What only a new channel takes.

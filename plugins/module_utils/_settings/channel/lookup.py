@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..._api import answers
-from ..._api.channels import Listed
+from ..._api.channels import ChannelRef, Listed
 from ..._engine.converge import read_until
 from ..._engine.definition import Context
 from ..._errors import CallError, Kind
@@ -28,24 +28,13 @@ class Channel:
     listed: bool = True
 
 
-@dataclass(frozen=True)
-class Name:
-    """A name, within a category where one is given. `option` is what gave it."""
-
-    option: str
-    text: str
-    category_id: str | None
-
-
 class Lookup:
     """Finds and reads one channel. With `lists` its password and scene are read, too, which the list alone shows."""
 
-    def __init__(self, context: Context, channel_id: str | None, name: Name, lists: bool) -> None:
+    def __init__(self, context: Context, channel: ChannelRef, lists: bool) -> None:
         self._context = context
-        self._name = name
-        self._lists = lists or channel_id is None
-        #: Known from the start, or once the channel was found or made.
-        self.channel_id = channel_id
+        self._channel = channel
+        self._lists = lists or channel.known_id is None
 
     def read(self, anew: bool) -> Channel | None:
         """The channel; `anew` lists the channels again. None where there is none of that name.
@@ -54,7 +43,8 @@ class Lookup:
         """
         if anew:
             self._context.channels.forget()
-        return self._by_name() if self.channel_id is None else self._basic(self.channel_id)
+        known = self._channel.known_id
+        return self._by_name() if known is None else self._basic(known)
 
     def _by_name(self) -> Channel | None:
         found, unknown = self._listed_and_read()
@@ -62,7 +52,8 @@ class Lookup:
             found, unknown = read_until(self._listed_and_read, lambda read: read[1] is None)
         if unknown:
             raise unknown
-        self.channel_id = found.channel_id if found else None
+        if found and found.channel_id:
+            self._channel.found(found.channel_id)
         return found
 
     def _listed_and_read(self) -> tuple[Channel | None, CallError | None]:
@@ -80,10 +71,10 @@ class Lookup:
             return None, error
 
     def _only(self) -> Listed | None:
-        directory, name = self._context.channels, self._name
-        found = directory.named(name.text, name.category_id)
+        directory, name = self._context.channels, self._channel.name or ""
+        found = directory.named(name, self._channel.category_id)
         if len(found) > 1:
-            raise directory.several_of(name.option, name.text, found)
+            raise directory.several_of(self._channel.option, name, found)
         return found[0] if found else None
 
     def _basic(self, channel_id: str) -> Channel:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..._api import answers
-from ..._api.channels import Listed
+from ..._api.channels import ChannelRef, Listed
 from ..._engine.creation import Creation, Words
 from ..._engine.definition import Context
 from ..._engine.setting import ReadAgain
@@ -26,15 +26,14 @@ class Made:
 
 
 class Making:
-    """The creation of a channel of this name, in this category where one is given. `option` is what named it."""
+    """The creation of a channel that is told by its name."""
 
-    def __init__(self, context: Context, option: str, name: str, category_id: str | None) -> None:
+    def __init__(self, context: Context, channel: ChannelRef) -> None:
         self._context = context
-        self._option = option
-        self._name = name
-        self._category_id = category_id
+        self._channel = channel
+        self._name = name = channel.name or ""
         words = Words(
-            option,
+            channel.option,
             f"making a channel named {name!r}",
             "a new channel of that name",
             f"a channel named {name!r} may or may not have been made",
@@ -62,12 +61,12 @@ class Making:
 
     def _listed_now(self) -> list[Listed] | None:
         self._context.channels.forget()
-        return self._context.channels.named(self._name, self._category_id) or None
+        return self._context.channels.named(self._name, self._channel.category_id) or None
 
     def _only_new(self, known: set[str]) -> Made | None:
         new = [channel for channel in self._listed_now() or [] if channel.channel_id not in known]
         if len(new) > 1:
-            raise self._context.channels.several_of(self._option, self._name, new)
+            raise self._context.channels.several_of(self._channel.option, self._name, new)
         return Made(new[0].channel_id, new[0].password) if new else None
 
 

@@ -9,56 +9,55 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from ..._api.channels import ChannelRef
 from ..._engine.converge import read_until
 from ..._engine.definition import Context, Definition, one_setting
 from ..._engine.setting import Setting
 from ..._errors import CallError, InputError, Kind
 from ..._options import checks
 from . import fields
-from .lookup import Channel, Lookup, Name
+from .lookup import Channel, Lookup
 from .making import Making
 from .options import AS_GIVEN, OPTIONS
 
-NAMED_BY = "name"
-
 
 class ChannelSetting(Setting[Channel | None]):
-    """The state is the channel, or None where there is none. `named_by` is the option that says its name."""
+    """The state is the channel, or None where there is none.
 
-    def __init__(self, context: Context, named_by: str = NAMED_BY) -> None:
+    `channel` is the channel of the options, where others have to know what becomes of it.
+    """
+
+    def __init__(self, context: Context, channel: ChannelRef | None = None) -> None:
         options = context.options
         self._context = context
         self._absent = options["state"] == "absent"
         self._given = fields.given(options)
         self._new = fields.given_for_new(options)
-        channel_id = options["channel_id"]
-        if channel_id is not None:
-            channel_id = checks.channel_id("channel_id", channel_id)
-        self._name = self._checked_name(named_by, channel_id)
+        self._channel = channel or self._channel_of_options()
+        # Beside a name, the category says which channel is meant; it moves none.
+        self._wanted = {
+            option: value
+            for option, value in self._given.items()
+            if option != "category_id" or self._channel.known_id is not None
+        }
         lists = fields.PASSWORD in self._given or bool(options["return_secrets"])
-        self._lookup = Lookup(context, channel_id, self._name, lists)
+        self._lookup = Lookup(context, self._channel, lists)
         self._found: Channel | None = None
         self._made = False
         self._shows_in_list = False  # whether the list has to show what was written
 
-    def _checked_name(self, named_by: str, channel_id: str | None) -> Name:
-        text = self._given.get("name")
-        if channel_id is None and text is None:
-            raise InputError(named_by, "must be given, or channel_id")
-        if self._absent and channel_id is not None and text is not None:
+    def _channel_of_options(self) -> ChannelRef:
+        given, name, category = self._context.options["channel_id"], self._given.get("name"), None
+        channel_id = None if given is None else checks.channel_id("channel_id", given)
+        if channel_id is None and name is None:
+            raise InputError("name", "must be given, or channel_id")
+        if self._absent and channel_id is not None and name is not None:
             raise InputError(
-                named_by, "must be left out with channel_id and state=absent: one of them says what goes"
+                "name", "must be left out with channel_id and state=absent: one of them says what goes"
             )
-        category = None
-        if channel_id is None:
-            # Beside a name, the category says which channel is meant; it moves none.
-            category = self._given.get("category_id")
-        return Name(named_by, text or "", None if category is None else str(category))
-
-    @property
-    def channel_id(self) -> str | None:
-        """The id, None for a channel that is yet to be made, or not looked for yet."""
-        return self._lookup.channel_id
+        if channel_id is None and "category_id" in self._given:
+            category = str(self._given["category_id"])
+        return ChannelRef(self._context.channels, channel_id, name, category, option="name")
 
     def read(self) -> Channel | None:
         try:
@@ -76,6 +75,7 @@ class ChannelSetting(Setting[Channel | None]):
             return None
         if current is None:
             self._check_complete()
+            self._channel.to_be_made = True
             return Channel(None, self._given, self._context.options["scene"])
         changes, unread = self._differing(current), self._unread(current)
         if changes or (unread and self._context.options["force"]):
@@ -83,7 +83,7 @@ class ChannelSetting(Setting[Channel | None]):
         return current
 
     def confirm_account(self) -> None:
-        if self._absent or self._lookup.channel_id is None:
+        if self._absent or self._channel.known_id is None:
             self._context.identity.confirm()
 
     def write(self, current: Channel | None, desired: Channel | None) -> Channel | None:
@@ -114,7 +114,7 @@ class ChannelSetting(Setting[Channel | None]):
         return replace(read, values={**password, **read.values})
 
     def not_applied(self, read: Channel | None, written: Channel | None) -> str:
-        channel = f"channel {self._lookup.channel_id}"
+        channel = f"channel {self._channel.known_id}"
         if written is None:
             return f"The API accepted the deletion of {channel}, but still shows it."
         if read is None or not read.listed:
@@ -146,7 +146,7 @@ class ChannelSetting(Setting[Channel | None]):
         shown = state or self._found
         values = shown.values if shown else {}
         described = {
-            "channel_id": self._lookup.channel_id,
+            "channel_id": self._channel.known_id,
             "name": values.get("name", self._given.get("name")),
             "scene": shown.scene if shown else None,
             **{option: values.get(option) for option in fields.SHOWN},
@@ -168,33 +168,27 @@ class ChannelSetting(Setting[Channel | None]):
             shown[fields.PASSWORD] = "(as given)" if same else "(another one)"
         return shown
 
-    def _wanted(self) -> dict[str, Any]:
-        by_name = self._name.category_id is not None
-        return {
-            option: value for option, value in self._given.items() if option != "category_id" or not by_name
-        }
-
     def _differing(self, channel: Channel) -> dict[str, Any]:
         """What is wanted, and reads as something else."""
         shown = channel.values
         return {
             option: value
-            for option, value in self._wanted().items()
+            for option, value in self._wanted.items()
             if option in shown and shown[option] != value
         }
 
     def _unread(self, channel: Channel) -> dict[str, Any]:
         """What is wanted, and does not read."""
-        return {option: value for option, value in self._wanted().items() if option not in channel.values}
+        return {option: value for option, value in self._wanted.items() if option not in channel.values}
 
     def _check_complete(self) -> None:
         if self._context.options["state"] is None:
-            raise self._context.channels.none_of(self._name.option, self._name.text)
+            raise self._context.channels.none_of(self._channel.option, self._channel.name or "")
         missing = [option for option in ("scene", "template") if self._context.options[option] is None]
         if missing:
             raise InputError(
                 missing[0],
-                f"must be given{', and template,' if len(missing) > 1 else ''} to make a channel named {self._name.text!r}, "
+                f"must be given{', and template,' if len(missing) > 1 else ''} to make a channel named {self._channel.name!r}, "
                 "which the account does not have",
             )
 
@@ -206,12 +200,14 @@ class ChannelSetting(Setting[Channel | None]):
             "template": self._context.options["template"],
             **self._new,
         }
-        made = Making(self._context, self._name.option, self._name.text, self._name.category_id).make(body)
-        self._lookup.channel_id = made.channel_id
+        made = Making(self._context, self._channel).make(body)
+        self._channel.found(made.channel_id)
         self._made = self._shows_in_list = True
         more = {option: value for option, value in self._given.items() if option not in at_once}
         if more:
             self._describe(more)
+        elif self._context.verify == "off":
+            read_until(self.read, lambda channel: channel is not None)  # for what follows
         password = {} if made.password is None else {fields.PASSWORD: made.password}
         return replace(desired, channel_id=made.channel_id, values={**password, **desired.values})
 
@@ -225,7 +221,7 @@ class ChannelSetting(Setting[Channel | None]):
                 if error.failure.kind is Kind.UNKNOWN_CHANNEL:
                     return error
                 raise error.with_msg(
-                    f"Channel {self._lookup.channel_id} was made, but without {', '.join(values)}. {error.msg}"
+                    f"Channel {self._channel.known_id} was made, but without {', '.join(values)}. {error.msg}"
                 ) from None
             return None
 
@@ -234,11 +230,11 @@ class ChannelSetting(Setting[Channel | None]):
             raise late
 
     def _update(self, values: dict[str, Any]) -> None:
-        parameters = {"channelId": self._lookup.channel_id}
+        parameters = {"channelId": self._channel.known_id}
         self._context.client.call(fields.UPDATE, parameters, json={"basicSetting": fields.sent(values)})
 
     def _delete(self) -> None:
-        path = {"channelId": self._lookup.channel_id or ""}
+        path = {"channelId": self._channel.known_id or ""}
         try:
             self._context.client.call(fields.DELETE, {"userId": self._context.identity.confirm()}, path=path)
         except CallError as error:

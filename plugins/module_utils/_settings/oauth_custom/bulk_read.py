@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 
 from ..._api.client import Client
 from ..._errors import CallError, Kind
@@ -15,20 +14,24 @@ from .conditions import WatchCondition
 
 
 class BulkRead:
-    """The first read of each channel comes from one listing of the account; reads after a write ask for the channel."""
+    """The first read of each channel comes from one listing of the account; reads after a write ask for the channel.
 
-    def __init__(self, client: Client, channels: Sequence[str]) -> None:
+    `channels` is how many will be read.
+    """
+
+    def __init__(self, client: Client, channels: int) -> None:
         self._client = client
         # One channel alone is cheaper to ask for than a listing of all.
-        self._unread = set(channels) if len(channels) > 1 else set()
+        self._lists = channels > 1
+        self._asked: set[str] = set()
         self._listing: dict[str, WatchCondition] | None = None
         self._lock = threading.Lock()
 
     def read(self, channel: str) -> dict[str, WatchCondition]:
         """The watch condition of a channel, by its id."""
         with self._lock:
-            listed = self._listed(channel) if channel in self._unread else None
-            self._unread.discard(channel)
+            listed = self._listed(channel) if self._lists and channel not in self._asked else None
+            self._asked.add(channel)
         return {channel: listed or conditions.read_channel(self._client, channel)}
 
     def _listed(self, channel: str) -> WatchCondition | None:
