@@ -204,17 +204,6 @@ def test_bad_input_is_named_before_any_request(
     assert simulator.requests() == []
 
 
-def test_account_wide_authorization_needs_the_word(
-    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
-) -> None:
-    wanted = {"oauth_custom": {"custom_uri": LOGIN, "all_channels": True}}
-    run = playbooks.tasks({"name": "all", MODULE: wanted}, defaults=account)
-    assert run.returncode == 0, run.output
-    assert simulator.writes() == ["oauth-custom", "oauth-custom"]
-    for channel in (CHANNEL, OTHER_CHANNEL):
-        assert simulator.channel(USER, channel)["auth"][0]["customUri"] == LOGIN
-
-
 def test_the_wrong_account_is_not_written(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
 ) -> None:

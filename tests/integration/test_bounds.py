@@ -70,21 +70,6 @@ def _at(url: str) -> dict[str, Any]:
     return {"polyv.live.polyv_record_callback": {"state": "absent", "api_url": url}}
 
 
-def test_the_keyword_timeout_ends_a_task_of_many_settings_and_the_play_goes_on(
-    playbooks: Playbooks, account: dict[str, Any]
-) -> None:
-    started = time.monotonic()
-    with HostileServer([Answer("silence", [], hold=60)]) as server:
-        run = playbooks.tasks(
-            {"name": "slow", "ignore_errors": True, "timeout": 2, **ACCOUNT_TASK},
-            {"name": "next", "ansible.builtin.debug": {"msg": "went on"}},
-            defaults={**account, "api_url": f"{server.url}/0"},
-        )
-    assert run.result("slow").status == "failed", run.output
-    assert run.result("next").status == "ok"
-    assert time.monotonic() - started < 20
-
-
 @pytest.mark.parametrize(
     "head",
     ["HTTP/1.1 200 OK\r\nContent-Length: 5, 7", "HTTP/1.1 302 Found\r\nLocation: http://[broken"],

@@ -57,25 +57,3 @@ def test_every_module_predicts_its_change_and_writes_nothing(
     ], run.output
     assert simulator.requests(access="write") == []
     assert simulator.accounts() == before
-
-
-def test_a_second_run_has_nothing_to_write(
-    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
-) -> None:
-    tasks = [task for task in pending(playbooks.directory) if task["name"] != "off"]
-    first = playbooks.tasks(*tasks, defaults=account)
-    # The account-wide task finds one channel that the task before it has set already.
-    assert [result.changed for result in first.results] == [True] * len(tasks), first.output
-    simulator.forget()
-    second = playbooks.tasks(*tasks, defaults=account)
-    assert [result.changed for result in second.results] == [False] * len(tasks), second.output
-    assert simulator.requests(access="write") == []
-    assert simulator.requests(access="read") != []
-
-
-def test_check_mode_refuses_the_wrong_account_as_the_run_would(
-    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
-) -> None:
-    task = {"name": "wrong", "polyv.live.polyv_record_callback": {"url": "https://hooks.example.com/x"}}
-    run = playbooks.tasks(task, defaults={**account, "user_id": "2c559cf434"}, options=["--check"])
-    assert run.result("wrong").data["failure"]["kind"] == "wrong_account", run.output

@@ -165,15 +165,6 @@ def test_timeout_ends_a_call_that_is_not_answered(
     assert "no answer within 0.3 s" in run.result("slow").data["msg"]
 
 
-def test_retries_is_the_number_of_calls_after_the_first(
-    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
-) -> None:
-    simulator.fault("callback-get", "html", times=-1)
-    run = playbooks.tasks(task("0", retries=0), task("1", retries=1), defaults=account)
-    assert [result.data["failure"]["attempts"] for result in run.results] == [1, 2]
-    assert len(simulator.requests()) == 3
-
-
 def test_a_wait_longer_than_max_wait_is_not_begun(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
 ) -> None:
@@ -196,13 +187,3 @@ def test_signature_method_sha256_is_named_and_accepted(
 def test_rate_limit_0_and_the_highest_are_accepted(playbooks: Playbooks) -> None:
     run = playbooks.tasks(task("0", rate_limit=0), task("1500", rate_limit=1500), defaults=ACCOUNT)
     assert [result.status for result in run.results] == ["ok", "ok"], run.output
-
-
-def test_verify_writes_false_reads_nothing_back(
-    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
-) -> None:
-    write = task("write", url="https://hooks.example.com/x", state="present", verify_writes="off")
-    run = playbooks.tasks(write, defaults=account)
-    assert run.result("write").changed, run.output
-    assert simulator.calls()[-1] == "set-record-callback"
-    assert simulator.calls().count("callback-get") == 1

@@ -101,12 +101,6 @@ def test_a_blank_user_id_in_the_environment_is_read_from_the_api(
     assert "get-info" in simulator.calls()
 
 
-def test_blank_variables_beside_complete_options_do_no_harm(playbooks: Playbooks) -> None:
-    task = with_options("options", **ACCOUNT)
-    run = playbooks.tasks(task, environ=dict.fromkeys(ENVIRONMENT, ""))
-    assert run.result("options").data["account"]["source"] == "options", run.output
-
-
 def test_a_task_completes_the_set_of_its_module_defaults(playbooks: Playbooks) -> None:
     defaults = {"app_id": APP_ID, "app_secret": APP_SECRET}
     run = playbooks.tasks(with_options("task", user_id=USER_ID), defaults=defaults, environ=ENVIRONMENT)
@@ -131,11 +125,3 @@ def test_a_secret_or_an_id_of_a_wrong_form_is_found_before_any_request_and_not_q
 def test_a_secret_of_blanks_only_leaves_the_message_readable(playbooks: Playbooks) -> None:
     found = messages(playbooks.tasks(with_options("blank", app_id=APP_ID, app_secret=" ")))
     assert found["blank"].startswith("app_secret: the option is blank")
-
-
-def test_a_user_id_of_another_account_stops_the_write(playbooks: Playbooks, simulator: Simulator) -> None:
-    wrong = {**ACCOUNT, "user_id": OTHER_ACCOUNT["user_id"]}
-    task = with_options("wrong", **wrong, url="https://hooks.example.com/x", state="present")
-    run = playbooks.tasks(task)
-    assert run.result("wrong").data["failure"]["kind"] == "wrong_account", run.output
-    assert simulator.writes() == []

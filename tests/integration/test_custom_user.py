@@ -86,14 +86,6 @@ def test_text_travels_byte_for_byte_and_only_in_the_body(
     assert create["query"] == {}
 
 
-def test_options_left_out_are_not_sent(
-    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
-) -> None:
-    playbooks.tasks(register("create", name=None), defaults=account)
-    (create,) = simulator.requests("add-custom-user")
-    assert set(create["form"]) == {"email", "mobile", "passwd", "appId", "timestamp", "sign"}
-
-
 def test_passwd_is_another_name_for_password(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
 ) -> None:

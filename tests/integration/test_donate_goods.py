@@ -71,14 +71,6 @@ def test_check_change_and_no_change(
     ]
     assert simulator.calls() == [READ, READ, WRITE, READ, READ]
     assert run.result("check").diff("before") == {"type": "good", "enabled": False, "goods": []}
-
-
-def test_the_diff_of_check_mode_is_the_one_of_the_change(
-    playbooks: Playbooks, account: dict[str, Any], goods: list[dict[str, Any]]
-) -> None:
-    run = playbooks.tasks(
-        {**give("check", goods), "check_mode": True}, give("change", goods), defaults=account
-    )
     assert run.result("check").diff("before") == run.result("change").diff("before")
     assert listed(run.result("check")) == listed(run.result("change"))
 
@@ -184,16 +176,6 @@ def test_goods_leave_the_cash_minimum_alone(
     assert simulator.channel(USER, CHANNEL)["donate"]["cashMin"] == 7
 
 
-def test_cash_that_goes_off_with_the_write_of_goods_is_a_warning(
-    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any], goods: list[dict[str, Any]]
-) -> None:
-    simulator.switch(cash_good_exclusive="yes")
-    alter(simulator, donateCashEnabled="Y")
-    result = playbooks.tasks(give("goods", goods), defaults=account).result("goods")
-    assert "switched the other type off" in warnings_of(result)
-    assert "both show as on" not in warnings_of(result)
-
-
 def test_cash_that_stays_on_beside_goods_is_no_reason_to_warn(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any], goods: list[dict[str, Any]]
 ) -> None:
@@ -203,16 +185,3 @@ def test_cash_that_stays_on_beside_goods_is_no_reason_to_warn(
     )
     for result in run.results:
         assert warnings_of(result) == ""
-
-
-def test_a_channel_that_follows_its_account_is_a_warning(
-    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any], goods: list[dict[str, Any]]
-) -> None:
-    simulator.alter(
-        USER,
-        donate={"donateGoodEnabled": "Y", "goods": shown((FLOWER, 66.6), (COFFEE, 0))},
-        channels=[{"channel_id": CHANNEL, "global_settings": "Y"}],
-    )
-    result = playbooks.tasks(give("follower", goods), defaults=account).result("follower")
-    assert result.data["donate"]["follows_account"] is True
-    assert "follows the settings of its account" in warnings_of(result)

@@ -106,14 +106,6 @@ def test_images_are_checked_before_the_first_request(
     assert simulator.calls() == []
 
 
-def test_a_directory_is_no_image(playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]) -> None:
-    folder = playbooks.directory / "folder.png"
-    folder.mkdir()
-    found = messages(playbooks, account, [give("folder", [flower(playbooks.directory, image=str(folder))])])
-    assert found["folder"].startswith(f"goods[0].image: got {str(folder)!r}")
-    assert simulator.calls() == []
-
-
 def test_three_goods_with_images_of_the_largest_size_are_taken(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
 ) -> None:

@@ -159,22 +159,6 @@ def test_what_may_pass_is_tried_again(
     assert simulator.calls() == [READ] * (2 * len(faults))
 
 
-def test_what_will_not_pass_is_sent_once(
-    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
-) -> None:
-    faults: list[dict[str, Any]] = [
-        {"kind": "envelope", "code": 500, "message": "access forbidden", "status": "fail"},
-        {"kind": "envelope", "code": 400, "message": "param validate error"},
-        {"kind": "envelope", "code": 403, "message": "something new"},
-        {"kind": "html", "http_status": 404},
-    ]
-    for fault in faults:
-        simulator.fault(READ, **fault)
-    run = playbooks.tasks(*(task(str(number)) for number, _unused in enumerate(faults)), defaults=account)
-    assert [failure["attempts"] for failure in failures(run)] == [1] * len(faults), run.output
-    assert len(simulator.requests()) == len(faults)
-
-
 def test_every_attempt_is_signed_anew(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
 ) -> None:
@@ -213,13 +197,5 @@ def test_a_throttled_call_is_sent_again_after_the_pause(
     simulator.fault(READ, "throttle")
     run = playbooks.tasks(task("throttled"), defaults=account)
     assert run.result("throttled").status == "ok", run.output
-    first, second = (entry["time"] for entry in simulator.requests())
-    assert second - first >= 2
-
-
-def test_retry_after_is_kept_to(playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]) -> None:
-    simulator.fault(READ, "status", http_status=503, headers={"Retry-After": "2"})
-    run = playbooks.tasks(task("asked to wait"), defaults=account)
-    assert run.result("asked to wait").status == "ok", run.output
     first, second = (entry["time"] for entry in simulator.requests())
     assert second - first >= 2

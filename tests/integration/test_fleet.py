@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 import yaml
-from awx_rules.inventory import slices
 from harness.playbook import Playbooks, Run
 from harness.simulator import Simulator
 
@@ -54,14 +53,6 @@ def summary(fleet: Playbooks) -> dict[str, Any]:
     return found
 
 
-def state(simulator: Simulator) -> list[dict[str, Any]]:
-    """All accounts, without what differs from one upload to the next: the addresses of images."""
-    accounts = simulator.accounts()
-    for good in (good for account in accounts for channel in account["channels"] for good in goods(channel)):
-        good.pop("goodImg")
-    return accounts
-
-
 def goods(channel: dict[str, Any]) -> Sequence[dict[str, Any]]:
     found: Sequence[dict[str, Any]] = channel["donate"]["goods"] or []
     return found
@@ -77,23 +68,6 @@ def test_the_fleet_is_provisioned_and_stays_so(fleet: Playbooks, simulator: Simu
     assert provision(fleet).returncode == 0
     assert summary(fleet)["counts"]["same"] == COUNT
     assert simulator.writes() == []
-
-
-@pytest.mark.parametrize("count", [1, 2, 3, 4])
-def test_slices_cover_every_account_once_and_end_as_one_run(
-    fleet: Playbooks, simulator: Simulator, count: int
-) -> None:
-    untouched = simulator.accounts()
-    provision(fleet)
-    whole = state(simulator)
-    simulator.replace_accounts(untouched)
-    covered: list[str] = []
-    for part in slices(hosts(fleet.directory), count):
-        assert provision(fleet, "--limit", ",".join(part)).returncode == 0
-        covered += summary(fleet)["changed"]
-        assert summary(fleet)["counts"]["accounts"] == len(part)
-    assert sorted(covered) == hosts(fleet.directory)
-    assert state(simulator) == whole
 
 
 def test_brands_and_regions_differ_as_their_variables_say(fleet: Playbooks, simulator: Simulator) -> None:

@@ -182,20 +182,7 @@ HEAD = f"accounts:\n  - name: school-a\n    app_id: a\n    app_secret: {SECRETS[
     ("text", "problem"),
     [
         (f"{HEAD}    colour: {SECRETS[0]}\n", "line 5, column 5: account 'school-a': unknown key 'colour'"),
-        (
-            f"{HEAD}    vars: {{url: {SECRETS[0]}}}\n",
-            "line 5, column 12: account 'school-a': vars: holds the text of",
-        ),
-        (
-            f"{HEAD}    vars:\n      app_secret: x\n",
-            "line 6, column 7: account 'school-a': vars: the name is that of a",
-        ),
-        (
-            f"{HEAD}  - name: b\n    app_secret: {SECRETS[1]}\n",
-            "line 5, column 5: account 'b': app_id is missing",
-        ),
         (f"{HEAD}    {SECRETS[0]}\n", "line 6, column 1: this is neither YAML nor JSON"),
-        (f"{HEAD}    user_id: '{SECRETS[0]}\n", "line 6, column 1: this is neither YAML nor JSON"),
     ],
 )
 def test_a_bad_entry_is_named_with_its_line_and_not_quoted(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from harness.accounts import ACCOUNT, CHANNEL, OTHER_ACCOUNT, OTHER_CHANNEL
+from harness.accounts import ACCOUNT, CHANNEL, OTHER_CHANNEL
 from harness.playbook import Playbooks, Result
 from harness.simulator import Simulator
 
@@ -88,13 +88,6 @@ def test_an_equal_uri_that_is_not_active_is_a_warning_and_no_change(
     assert CHANNEL in warnings_of(result)
 
 
-def test_an_active_uri_of_the_channel_itself_gives_no_warning(
-    playbooks: Playbooks, account: dict[str, Any]
-) -> None:
-    result = playbooks.tasks(oauth("fine"), defaults=account).result("fine")
-    assert warnings_of(result) == ""
-
-
 def test_a_channel_that_follows_its_account_is_a_warning_even_without_a_change(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
 ) -> None:
@@ -103,14 +96,6 @@ def test_a_channel_that_follows_its_account_is_a_warning_even_without_a_change(
     result = playbooks.tasks(oauth("follower"), defaults=account).result("follower")
     assert not result.changed
     assert "follows the settings of the account" in warnings_of(result)
-
-
-def test_keys_are_returned_only_when_asked_for(
-    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
-) -> None:
-    wanted = {"custom_uri": OLD, "channel_id": CHANNEL, "return_secrets": True}
-    run = playbooks.tasks({"name": "with", MODULE: wanted, "no_log": False}, defaults=account)
-    assert channel_of(run.result("with"))["secret_key"] == OLD_KEY
 
 
 def test_no_key_appears_anywhere_unless_asked_for(
@@ -138,16 +123,6 @@ def test_the_key_of_a_change_is_the_newest(
     options = {"custom_uri": URI, "channel_id": CHANNEL, "return_secrets": True}
     result = playbooks.tasks({"name": "new", MODULE: options}, defaults=account).result("new")
     assert channel_of(result)["secret_key"] == simulator.channel(USER, CHANNEL)["auth"][0]["customKey"]
-
-
-@pytest.mark.parametrize("check", [True, False])
-def test_a_user_id_of_another_account_stops_the_write(
-    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any], check: bool
-) -> None:
-    mixed = {**account, "user_id": OTHER_ACCOUNT["user_id"]}
-    result = playbooks.tasks(oauth("mixed", check_mode=check), defaults=mixed).result("mixed")
-    assert result.data["failure"]["kind"] == "wrong_account"
-    assert simulator.writes() == []
 
 
 def test_a_channel_of_another_account_fails_without_a_write(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from harness.accounts import ACCOUNT
 from harness.onboarding import VAULT_PASSWORD, Onboarding, failure
@@ -17,9 +15,8 @@ def way() -> str:
     return "worker"
 
 
-@pytest.mark.parametrize("path", ["by name", "by path"])
 def test_the_playbook_takes_the_answers_of_a_survey(
-    playbooks: Playbooks, simulator: Simulator, onboarding: Onboarding, path: str
+    playbooks: Playbooks, simulator: Simulator, onboarding: Onboarding
 ) -> None:
     survey = {
         "polyv_user_email": "survey@example.com",
@@ -33,9 +30,7 @@ def test_the_playbook_takes_the_answers_of_a_survey(
     )
     playbooks.variables["onboard_vault_password"] = VAULT_PASSWORD
     environ = {f"POLYV_{name.upper()}": value for name, value in ACCOUNT.items()}
-    here = Path(__file__).parent.parent.parent / "playbooks" / "onboard.yml"
-    playbook = "polyv.live.onboard" if path == "by name" else str(here)
-    run = playbooks.run(playbook, environ={**environ, "ANSIBLE_SHOW_CUSTOM_STATS": "true"})
+    run = playbooks.run("polyv.live.onboard", environ={**environ, "ANSIBLE_SHOW_CUSTOM_STATS": "true"})
     assert run.returncode == 0, run.output
     user = onboarding.registered()["survey@example.com"]
     assert user["name"] == "学校"

@@ -210,13 +210,6 @@ def test_the_credential_of_a_found_user_is_compared_as_well(
     assert outcome(onboarding.run(users=USERS[:1], environ=awx.environ, **SINK))
 
 
-def test_new_credentials_get_the_address_of_the_reseller(
-    onboarding: Onboarding, simulator: Simulator, awx: FakeAwx
-) -> None:
-    onboarding.run(users=USERS[:1], environ=awx.environ, **SINK)
-    assert awx.credentials["Polyv one"]["api_url"] == simulator.url
-
-
 def test_a_credential_keeps_the_password_of_a_registration_that_was_cut_off(
     onboarding: Onboarding, simulator: Simulator, awx: FakeAwx
 ) -> None:

@@ -113,11 +113,6 @@ def test_one_entry_of_an_accounts_file_is_refused_for_several_hosts(
     assert refused(provision(playbooks, mixed), simulator, SHARED)
 
 
-def test_an_account_in_other_words_is_the_same(playbooks: Playbooks, simulator: Simulator) -> None:
-    hosts = {"a": ONE, "b": {**ONE, "account_api_url": f"{simulator.url.replace('http', 'HTTP')}/"}}
-    assert refused(provision(playbooks, hosts), simulator, SHARED)
-
-
 def test_hosts_share_an_account_where_that_is_allowed(playbooks: Playbooks, simulator: Simulator) -> None:
     allowed = ["-e", "polyv_allow_shared_account=yes"]
     run = provision(playbooks, {"a": None, "b": None}, *allowed, everywhere=ONE)

@@ -104,16 +104,3 @@ def test_any_other_fault_of_the_read_fails_without_a_write(
         kind: kind for kind in faults
     }
     assert simulator.calls() == [READ] * len(faults)
-
-
-def test_a_bad_url_is_refused_before_the_first_request(
-    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
-) -> None:
-    bad = ["", "share.example.com", "ftp://share.example.com/", "https://a.example/b c"]
-    tasks = [share(f"bad {url!r}", url, ignore_errors=True) for url in bad]
-    run = playbooks.tasks(*tasks, defaults=account)
-    assert [result.data["msg"] for result in run.results] == [
-        f"url: got {url!r}, must be an absolute http:// or https:// URL with a host and without blanks"
-        for url in bad
-    ]
-    assert simulator.calls() == []

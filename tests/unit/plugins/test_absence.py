@@ -9,7 +9,7 @@ from unit.plugins.client_support import error
 
 from ansible_collections.polyv.live.plugins.module_utils._api.absence import Absence
 from ansible_collections.polyv.live.plugins.module_utils._api.envelope import Response, read
-from ansible_collections.polyv.live.plugins.module_utils._errors import CallError, InputError
+from ansible_collections.polyv.live.plugins.module_utils._errors import CallError
 
 
 def answered(message: str, code: int = 400) -> CallError:
@@ -92,22 +92,6 @@ def test_ones_own_messages_replace_the_usual_ones() -> None:
     assert absent("no such account", messages=["^NO SUCH"])
     assert not absent("user not found.", messages=["^no such"])
     assert not absent("user not found.", messages=[])
-
-
-@pytest.mark.parametrize("blank", ["", "  ", "\t"])
-def test_a_blank_pattern_is_an_error(blank: str) -> None:
-    with pytest.raises(InputError, match=r"not_found_messages\[1\]"):
-        Absence(["fine", blank])
-
-
-def test_a_pattern_that_is_no_regular_expression_is_an_error() -> None:
-    with pytest.raises(InputError, match=r"not_found_messages\[0\].*'\('"):
-        Absence(["("])
-
-
-def test_an_unclear_error_names_the_option_to_set() -> None:
-    explained = Absence(None).explained(answered("strange"), "live@example.com")
-    assert "live@example.com" in explained.msg and "not_found_messages" in explained.msg
 
 
 def test_a_clear_error_is_left_as_it_is() -> None:

@@ -84,12 +84,6 @@ def test_good_arguments_are_converted_and_completed() -> None:
     assert validation.parameters["api_url"] == "https://api.polyv.net"
 
 
-def test_unknown_options_are_told_as_a_module_tells_them() -> None:
-    validation = Validation("polyv_x", DEFINITION, {**ACCOUNT, "nope": 1})
-    assert validation.failure is not None
-    assert validation.failure["msg"].startswith("Unsupported parameters for (polyv_x) module: nope.")
-
-
 def test_both_names_of_an_option_warn_and_an_old_one_is_deprecated() -> None:
     validation = Validation(
         "polyv_x", DEFINITION, {**ACCOUNT, "word": "hidden", "term": "hidden", "old": "x"}

@@ -115,14 +115,6 @@ def test_a_read_is_sent_in_check_mode(api: Any) -> None:
     assert make_client(writes=False).client.call(READ) == "seen"
 
 
-def test_every_attempt_takes_a_fresh_timestamp_and_a_fresh_signature(api: Any) -> None:
-    answer(api, READ, {"status": 502}, {"status": 502}, {"json": success()})
-    make_client().client.call(READ)
-    _unused, second, third = [parse_qs(urlsplit(call.request.url).query) for call in api.calls]
-    assert second["timestamp"] < third["timestamp"]
-    assert second["sign"] != third["sign"]
-
-
 def test_the_pauses_grow_and_the_first_retry_comes_at_once(api: Any, clock: Clock) -> None:
     answer(api, READ, *[{"status": 502}] * 4, {"json": success()})
     make_client(retries=4).client.call(READ)
@@ -150,13 +142,6 @@ def test_retry_after_in_seconds_is_kept_to(api: Any, clock: Clock) -> None:
     answer(api, READ, {"status": 503, "headers": {"Retry-After": "7"}}, {"json": success()})
     make_client().client.call(READ)
     assert clock.slept == [7]
-
-
-def test_retry_after_beyond_max_wait_is_not_waited_for(api: Any, clock: Clock) -> None:
-    answer(api, READ, {"status": 503, "headers": {"Retry-After": "61"}})
-    with pytest.raises(CallError):
-        make_client(max_wait=60).client.call(READ)
-    assert clock.slept == []
 
 
 def test_a_retry_after_that_makes_no_sense_is_ignored(api: Any) -> None:
@@ -197,24 +182,6 @@ def test_parameters_without_a_value_are_not_sent(api: Any) -> None:
     assert set(sent) == {"zero", "blank", "appId", "timestamp", "sign"}
 
 
-def test_parameters_of_a_post_are_never_in_the_address(api: Any) -> None:
-    answer(api, CREATE, {"json": success()})
-    make_client().client.call(CREATE, {"passwd": "secret12"})
-    assert api.calls[0].request.url == API + CREATE.path
-
-
-def test_the_servers_date_corrects_the_clock_once_and_for_all_calls(api: Any, clock: Clock) -> None:
-    ahead = formatdate(clock.now + 1000, usegmt=True)
-    late = {"json": error("invalid timestamp."), "headers": {"Date": ahead}}
-    answer(api, READ, late, {"json": success()}, {"json": success()})
-    made = make_client()
-    made.client.call(READ)
-    made.client.call(READ)
-    stamps = [int(parse_qs(urlsplit(call.request.url).query)["timestamp"][0]) for call in api.calls]
-    assert stamps[1] - stamps[0] == stamps[2] - stamps[0] == 1_000_000
-    assert len(made.warnings) == 1 and "1000 s behind" in made.warnings[0]
-
-
 @pytest.mark.parametrize("date", [None, "", "yesterday", formatdate(1_700_000_000, usegmt=True)])
 def test_an_invalid_timestamp_is_final_where_the_date_tells_nothing_new(api: Any, date: str | None) -> None:
     headers = {} if date is None else {"Date": date}
@@ -223,15 +190,6 @@ def test_an_invalid_timestamp_is_final_where_the_date_tells_nothing_new(api: Any
         make_client().client.call(READ)
     assert caught.value.failure.kind.word == "invalid_timestamp"
     assert len(api.calls) == 1
-
-
-def test_a_second_invalid_timestamp_is_final(api: Any, clock: Clock) -> None:
-    for seconds in (1000, 2000):
-        date = formatdate(clock.now + seconds, usegmt=True)
-        answer(api, READ, {"json": error("invalid timestamp."), "headers": {"Date": date}})
-    with pytest.raises(CallError):
-        make_client().client.call(READ)
-    assert len(api.calls) == 2
 
 
 def test_a_create_after_an_invalid_timestamp_is_sent_again_for_the_api_refused_it(

@@ -91,12 +91,6 @@ def test_the_message_tells_the_kind_whatever_the_code(
     assert (found.failure.kind.word, found.delivery) == (kind, delivery)
 
 
-@pytest.mark.parametrize("status", [200, 500])
-def test_access_forbidden_is_final_although_its_code_is_500(status: int) -> None:
-    found = refusal("access forbidden", 500, status)
-    assert (found.failure.kind.word, found.delivery) == ("forbidden", REFUSED)
-
-
 @pytest.mark.parametrize(
     ("code", "status", "kind", "delivery"),
     [
@@ -179,13 +173,6 @@ def test_a_v4_error_is_read_from_its_own_place() -> None:
 
 def test_an_error_without_a_message_names_its_code() -> None:
     assert "code 400 without a message" in error({"code": 400}).msg
-
-
-@pytest.mark.parametrize("message", ["application not found.", "invalid signature.", "access forbidden"])
-def test_a_known_error_says_what_to_do(message: str) -> None:
-    said = refusal(message).msg
-    assert said.startswith(f"some-endpoint: the API answered {message!r} (code 400). ")
-    assert any(hint in said for hint in ("Check app_id", "Check that app_secret", "ask Polyv"))
 
 
 def test_the_headers_come_with_the_error() -> None:

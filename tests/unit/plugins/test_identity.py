@@ -12,7 +12,7 @@ from ansible_collections.polyv.live.plugins.module_utils._api import identity
 from ansible_collections.polyv.live.plugins.module_utils._api.client import Client
 from ansible_collections.polyv.live.plugins.module_utils._api.endpoint import Endpoint
 from ansible_collections.polyv.live.plugins.module_utils._api.identity import Identity
-from ansible_collections.polyv.live.plugins.module_utils._errors import CallError, WrongAccountError
+from ansible_collections.polyv.live.plugins.module_utils._errors import CallError
 
 
 @pytest.fixture(autouse=True)
@@ -42,10 +42,6 @@ def test_a_given_id_is_used_without_asking() -> None:
     assert client.count == 0
 
 
-def test_an_id_that_nobody_gave_is_read() -> None:
-    assert Identity(Asked({"userId": "read"}, None)).user_id == "read"
-
-
 def test_a_number_becomes_text() -> None:
     assert Identity(Asked({"userId": 17}, None)).user_id == "17"
 
@@ -54,12 +50,6 @@ def test_a_given_id_is_confirmed_before_a_write() -> None:
     client = Asked({"userId": "mine"}, "mine")
     assert Identity(client).confirm() == "mine"
     assert client.count == 1
-
-
-def test_an_id_of_another_account_is_an_error_that_names_both() -> None:
-    with pytest.raises(WrongAccountError, match="'mine'.*'theirs'.*Nothing was written") as caught:
-        Identity(Asked({"userId": "theirs"}, "mine")).confirm()
-    assert caught.value.failure.kind.word == "wrong_account"
 
 
 def test_a_worker_asks_once_for_an_account() -> None:

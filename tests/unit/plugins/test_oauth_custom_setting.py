@@ -12,7 +12,7 @@ from ansible_collections.polyv.live.plugins.module_utils._api.channels import Ch
 from ansible_collections.polyv.live.plugins.module_utils._api.client import Client
 from ansible_collections.polyv.live.plugins.module_utils._api.identity import Identity
 from ansible_collections.polyv.live.plugins.module_utils._engine.definition import Context
-from ansible_collections.polyv.live.plugins.module_utils._errors import CallError, Delivery, Failure, Kind
+from ansible_collections.polyv.live.plugins.module_utils._errors import CallError
 from ansible_collections.polyv.live.plugins.module_utils._settings.oauth_custom import conditions
 from ansible_collections.polyv.live.plugins.module_utils._settings.oauth_custom.conditions import (
     WatchCondition,
@@ -49,10 +49,6 @@ def channels(differing: int, agreeing: int = 0) -> Channels:
     }
 
 
-def sent_channels(client: Any) -> list[str | None]:
-    return [call.args[1]["channelId"] for call in client.call.call_args_list]
-
-
 def write(wanted: OauthCustom, current: Channels) -> Channels:
     return wanted.write(current, wanted.desired(current))
 
@@ -79,57 +75,6 @@ def test_the_item_of_rank_1_counts_or_the_first_if_none_says_so(
     assert conditions.read_channel(client, "12").custom_uri == uri
 
 
-@pytest.mark.parametrize(
-    ("kind", "enabled", "active"),
-    [("custom", "Y", True), ("custom", "N", False), ("phone", "Y", False), (None, "Y", False)],
-)
-def test_custom_authorization_is_active_only_when_chosen_and_on(
-    client: Any, kind: str | None, enabled: str, active: bool
-) -> None:
-    client.call.return_value = [{"rank": 1, "authType": kind, "enabled": enabled}]
-    assert conditions.read_channel(client, "12").active is active
-
-
-@pytest.mark.parametrize("differing", [1, 19])
-def test_fewer_than_20_channels_are_written_one_by_one(client: Any, differing: int) -> None:
-    client.call.side_effect = lambda endpoint, parameters, path: [{"channelId": parameters["channelId"]}]
-    write(setting(client, all_channels=True), channels(differing, agreeing=30))
-    assert sent_channels(client) == [str(number) for number in range(1, differing + 1)]
-
-
-@pytest.mark.parametrize("differing", [20, 21, 300])
-def test_from_20_channels_on_one_call_writes_the_whole_account(client: Any, differing: int) -> None:
-    client.call.return_value = []
-    write(setting(client, all_channels=True), channels(differing))
-    assert sent_channels(client) == [None]
-
-
-def test_a_call_for_the_account_says_how_many_channels_it_writes_again(client: Any) -> None:
-    said: list[str] = []
-    setting(client, said, all_channels=True).desired(channels(20, agreeing=5))
-    assert "20 of 25 channels differ; one call for the whole account sets them. It writes the 5" in said[0]
-
-
-def test_single_calls_are_not_announced(client: Any) -> None:
-    said: list[str] = []
-    setting(client, said, all_channels=True).desired(channels(19, agreeing=5))
-    assert said == []
-
-
-def test_one_channel_is_never_left_out_of_its_call(client: Any) -> None:
-    client.call.return_value = [{"channelId": 1}]
-    write(setting(client, channel_id="1"), channels(1))
-    assert sent_channels(client) == ["1"]
-
-
-def test_a_failure_midway_says_how_far_it_came(client: Any) -> None:
-    failed = CallError("oauth-custom: no.", Failure(Kind.REJECTED), Delivery.REFUSED)
-    client.call.side_effect = [[{"channelId": 1}], [{"channelId": 2}], failed]
-    with pytest.raises(CallError) as caught:
-        write(setting(client, all_channels=True), channels(5))
-    assert "2 of 5 channels were written before channel 3; run again to go on." in caught.value.msg
-
-
 def test_an_answer_for_other_channels_is_a_warning(client: Any) -> None:
     client.call.return_value = [{"channelId": 1, "secretKey": "k1"}, {"channelId": 7, "secretKey": "k7"}]
     said: list[str] = []
@@ -137,22 +82,10 @@ def test_an_answer_for_other_channels_is_a_warning(client: Any) -> None:
     assert said == ["The call for channel 1 was answered for: 1, 7."]
 
 
-def test_the_key_of_the_answer_wins_over_one_that_reads_back_late(client: Any) -> None:
-    client.call.return_value = [{"channelId": 1, "secretKey": "newest"}]
-    wanted = setting(client, channel_id="1", return_secrets=True)
-    after = wanted.merged(wanted.desired(channels(1)), write(wanted, channels(1)))
-    assert wanted.result(after)["channels"][0]["secret_key"] == "newest"
-
-
 def test_an_answer_without_keys_keeps_the_one_that_was_read(client: Any) -> None:
     client.call.return_value = ""
     written = write(setting(client, channel_id="1"), channels(1))
     assert written["1"].secret_key == "key1"
-
-
-def test_keys_show_neither_in_the_diff_nor_in_the_representation(client: Any) -> None:
-    wanted = setting(client, channel_id="1", return_secrets=True)
-    assert "key1" not in f"{wanted.view(channels(1))} {channels(1)!r}"
 
 
 def test_a_channel_made_or_deleted_meanwhile_does_not_keep_the_write_from_showing(client: Any) -> None:

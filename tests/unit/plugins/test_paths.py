@@ -36,14 +36,6 @@ def test_where_nothing_lies_the_path_is_still_the_new_one(here: Path) -> None:
     assert place("a.yml") == str(here / "a.yml")
 
 
-def test_what_lies_at_the_old_place_alone_is_an_error_that_names_both(here: Path) -> None:
-    (here.parent / "before/a.yml").touch()
-    with pytest.raises(CredentialsError) as caught:
-        place("a.yml")
-    assert str(here / "a.yml") in caught.value.msg
-    assert str(here.parent / "before/a.yml") in caught.value.msg
-
-
 @pytest.mark.parametrize("given", ["~/a.yml", "$HOME/a.yml", "{}/home/a.yml"])
 def test_an_absolute_path_is_left_alone(here: Path, given: str) -> None:
     assert place(given.format(here.parent)) == str(here.parent / "home/a.yml")

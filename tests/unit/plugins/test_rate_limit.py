@@ -58,12 +58,6 @@ def most_in_a_window(slots: list[float], window: float) -> int:
     return max(sum(first <= slot <= first + window for slot in ordered) for first in ordered)
 
 
-def test_no_10_seconds_hold_more_slots_than_the_limit(clock: Clock) -> None:
-    limit = shared_rate_limit(5)
-    slots = [clock.now + limit.reserve(always) for _unused in range(23)]
-    assert most_in_a_window(slots, 10.0) == 5
-
-
 @given(st.integers(1, 6), st.lists(st.floats(0, 12), min_size=1, max_size=60))
 def test_the_limit_holds_however_the_requests_come(number: int, gaps: list[float]) -> None:
     with pytest.MonkeyPatch.context() as monkeypatch:

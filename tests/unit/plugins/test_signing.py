@@ -54,12 +54,6 @@ def test_a_complete_call_carries_the_published_signature() -> None:
     assert sent == {**COMMON, **CHANNELS, "sign": "0D2BDA2FD04D93A2B8832B91FD973C4D"}
 
 
-def test_sha256_is_named_among_the_parameters_and_signed() -> None:
-    sent = signing.signed(CHANNELS, APP_ID, SECRET, TIMESTAMP, "sha256")
-    assert sent["signatureMethod"] == "SHA256"
-    assert sent["sign"] == "C19D35BD44B2BD0A538D420D93F80C17EAD9604042098EA38621A2B5663ECEDF"
-
-
 def test_upper_case_names_sort_before_lower_case_names() -> None:
     assert signing.signature_base({"a": "1", "B": "2", "_": "3"}, "S") == "SB2_3a1S"
 
