@@ -30,6 +30,8 @@ def pending(directory: Path) -> list[dict[str, Any]]:
         "role_id": "2",
     }
     return [
+        {"name": "new", "polyv.live.polyv_channel": {"name": "Hall", "scene": "alone", "template": "alone"}},
+        {"name": "rename", "polyv.live.polyv_channel": {"channel_id": CHANNEL, "name": "Small hall"}},
         {"name": "weixin", "polyv.live.polyv_weixin_share": {"url": "https://share.example.com/x"}},
         {"name": "callback", "polyv.live.polyv_record_callback": {"url": "https://hooks.example.com/x"}},
         {"name": "off", "polyv.live.polyv_record_callback": {"state": "absent"}},

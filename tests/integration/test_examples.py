@@ -29,6 +29,7 @@ VARIABLES = {
     **{f"{prefix}_{name}": value for prefix in ("polyv", "vault_polyv") for name, value in ACCOUNT.items()},
     **{f"reseller_{name}": value for name, value in ACCOUNT.items()},
     "vault_school_password": "Pa-ss-w0rd-9",
+    "vault_main_hall_password": "hall-81",
     "school": {"user": ACCOUNT},
 }
 ENVIRON = {f"POLYV_{name.upper()}": value for name, value in ACCOUNT.items()}
