@@ -17,6 +17,7 @@ from .simulator import Simulator
 VAULT_PASSWORD = "vault-Passw0rd-7Q"
 GIVEN = "given-Pw-8Z"
 CREATE = "add-custom-user"
+GROUP_CREATE = "group-user-create"
 RESELLER = {f"onboard_{name}": value for name, value in ACCOUNT.items()}
 USERS: list[dict[str, Any]] = [
     {"email": "one@example.com", "mobile": "13800000001", "account_name": "one", "name": "", "sale_id": ""},
@@ -74,6 +75,7 @@ class Onboarding:
     def secrets(self) -> list[str]:
         """All that must not be read anywhere."""
         sent = [entry["form"].get("passwd", []) for entry in self._simulator.requests(CREATE)]
+        sent += [[entry["json"]["password"]] for entry in self._simulator.requests(GROUP_CREATE)]
         return [
             ACCOUNT["app_secret"],
             VAULT_PASSWORD,
