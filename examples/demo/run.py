@@ -33,11 +33,11 @@ def main() -> None:
 def tour(directory: Path) -> None:
     """All stations, one after the other."""
     prepare(directory)
-    with Platform(directory / "seed.yml") as platform:
+    # The template that new channels copy has custom authorization on, which the standard gives an address.
+    with Platform(directory / "seed.yml", "--switch", "new_channel_auth=custom") as platform:
         say("Simulated platform started: no account is needed, and nothing leaves this machine.")
         operator = Operator(directory, platform.url)
         onboard(operator, directory)
-        open_channels(platform, directory)
         provision(operator, platform)
         repeat(operator, platform)
         find_drift(operator, platform, directory)
@@ -89,31 +89,27 @@ def onboarding(directory: Path) -> dict[str, Any]:
     }
 
 
-def open_channels(platform: Platform, directory: Path) -> None:
-    """What the new account's owner does in Polyv's console: two channels, with custom authorization switched on."""
-    registered = platform.custom_user(NEW_EMAIL)
-    channels = read(directory / "inventory/accounts.yml")["all"]["hosts"][NEW]
-    auth = [
-        {"rank": 1, "enabled": "Y", "authType": "custom", "customKey": "made"},
-        {"rank": 2, "enabled": "N"},
-    ]
-    platform.alter(
-        registered["user_id"],
-        channels=[{"channel_id": channel, "auth": auth} for channel in channels.values()],
-    )
-
-
 def provision(operator: Operator, platform: Platform) -> None:
     title("2. Provision five accounts")
     say(
-        "Each gets its WeChat share address, its record callback, custom authorization and donations in cash on one channel,"
+        "Each gets its WeChat share address, its record callback, custom authorization and donations in cash on its channel"
     )
     say(
-        "and goods to donate on another. One account goes first; had it failed, the others would not have been touched.\n"
+        f"Main hall, and goods to donate on its channel Shop. {NEW} has no channel yet: the standard knows them by name, and"
+    )
+    say(
+        "makes those that are missing. One account goes first; had it failed, the others would not have been touched.\n"
     )
     platform.writes()
     operator.provision().require(changed=5, failed=0)
     say(f"    The platform got {platform.writes()} writing requests.")
+    user_id = platform.custom_user(NEW_EMAIL)["user_id"]
+    channels = {channel["name"]: channel for channel in platform.account(user_id)["channels"]}
+    expect(sorted(channels) == ["Main hall", "Shop"], f"both channels in {NEW}")
+    expect(channels["Main hall"]["donate"]["donateCashEnabled"] == "Y", "donations in the new hall")
+    expect(len(channels["Shop"]["donate"]["goods"]) > 0, "goods in the new shop")
+    for name, channel in channels.items():
+        say(f"    {NEW} was made the channel {name}, {channel['channel_id']}, and it is complete.")
 
 
 def repeat(operator: Operator, platform: Platform) -> None:

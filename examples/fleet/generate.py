@@ -24,6 +24,11 @@ BRANDS = ("aurora", "lotus")
 REGIONS = ("east", "south", "west")
 IMAGES = {"rose.png": (196, 30, 58), "lantern.png": (255, 140, 0), "tea.png": (60, 130, 60)}
 FIRST_CHANNEL = 4000001
+# The standard names them; their ids differ by account.
+CHANNELS = (
+    {"name": "Main hall", "scene": "topclass", "template": "ppt"},
+    {"name": "Shop", "scene": "alone", "template": "alone"},
+)
 # Of a demonstration: it protects made-up keys of a simulated platform.
 PASSWORD = "a password for the demonstration only"
 
@@ -48,10 +53,10 @@ class Account:
         return REGIONS[self.number % len(REGIONS)]
 
     @property
-    def channels(self) -> dict[str, int]:
+    def channels(self) -> list[dict[str, Any]]:
         """A channel with a hall full of viewers, and one that sells goods."""
         first = FIRST_CHANNEL + 2 * (self.number - 1)
-        return {"hall_channel": first, "shop_channel": first + 1}
+        return [{"channel_id": first + index, **channel} for index, channel in enumerate(CHANNELS)]
 
     @property
     def keys(self) -> dict[str, str]:
@@ -93,7 +98,7 @@ def generate(count: int, directory: Path) -> list[Account]:
 
 
 def _inventory(accounts: list[Account]) -> dict[str, Any]:
-    hosts = {account.name: dict(account.channels) for account in accounts}
+    hosts: dict[str, Any] = {account.name: {} for account in accounts}
     groups: dict[str, Any] = {f"brand_{name}": {"hosts": {}} for name in BRANDS}
     groups.update({f"region_{name}": {"hosts": {}} for name in REGIONS})
     for account in accounts:
@@ -115,7 +120,7 @@ def _seeded(account: Account) -> dict[str, Any]:
         {"rank": 1, "enabled": "Y", "authType": "custom", "customKey": account.keys["app_id"]},
         {"rank": 2, "enabled": "N"},
     ]
-    channels = [{"channel_id": channel_id, "auth": auth} for channel_id in account.channels.values()]
+    channels = [{**channel, "auth": auth} for channel in account.channels]
     return {**account.keys, "email": f"{account.name}@example.com", "channels": channels}
 
 

@@ -70,6 +70,26 @@ def test_the_fleet_is_provisioned_and_stays_so(fleet: Playbooks, simulator: Simu
     assert simulator.writes() == []
 
 
+def test_an_account_without_channels_is_complete_after_one_run(
+    fleet: Playbooks, simulator: Simulator
+) -> None:
+    simulator.switch(new_channel_auth="custom")
+    bare = [{**account, "channels": []} for account in simulator.accounts()]
+    simulator.replace_accounts(bare)
+    first = provision(fleet)
+    assert first.returncode == 0 and "WARNING" not in first.output, first.output
+    assert [len(changed) for changed in summary(fleet)["changed"].values()] == [SETTINGS + 2] * COUNT
+    assert simulator.calls().count("channel-create") == 2 * COUNT
+    made = {channel["name"] for account in simulator.accounts() for channel in account["channels"]}
+    assert made == {"Main hall", "Shop"}
+    simulator.forget()
+    assert provision(fleet).returncode == 0
+    assert summary(fleet)["counts"]["same"] == COUNT
+    # One listing resolves the names of an account.
+    assert simulator.calls().count("management-list") == COUNT
+    assert simulator.writes() == []
+
+
 def test_brands_and_regions_differ_as_their_variables_say(fleet: Playbooks, simulator: Simulator) -> None:
     provision(fleet)
     found = {account["email"].split("@")[0]: account for account in simulator.accounts()}
