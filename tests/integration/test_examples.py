@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from harness.accounts import ACCOUNT
+from harness.accounts import ACCOUNT, CHANNEL
 from harness.playbook import Playbooks
 from harness.simulator import Simulator
 
@@ -27,8 +27,9 @@ IMAGES = {
 }
 VARIABLES = {
     **{f"{prefix}_{name}": value for prefix in ("polyv", "vault_polyv") for name, value in ACCOUNT.items()},
-    **{f"reseller_{name}": value for name, value in ACCOUNT.items()},
+    **{f"{prefix}_{name}": value for prefix in ("reseller", "group") for name, value in ACCOUNT.items()},
     "vault_school_password": "Pa-ss-w0rd-9",
+    "vault_teacher_password": "Pa-ss-w0rd-9",
     "vault_main_hall_password": "hall-81",
     "school": {"user": ACCOUNT},
 }
@@ -59,6 +60,8 @@ def prepared(playbooks: Playbooks) -> list[str]:
 def test_the_examples_of_a_module_run(playbooks: Playbooks, simulator: Simulator, module: str) -> None:
     text = importlib.import_module(f"ansible_collections.polyv.live.plugins.modules.{module}").EXAMPLES
     tasks: list[dict[str, Any]] = [{**task, "ignore_errors": True} for task in yaml.safe_load(text)]
+    channel = {"channel_id": CHANNEL, "name": "Main hall"}
+    simulator.alter(ACCOUNT["user_id"], group_account="Y", channels=[channel])
     run = playbooks.tasks(*tasks, options=prepared(playbooks), environ=ENVIRON)
     failed = {result.task for result in run.results if result.status == "failed"}
     assert failed <= FAILS, run.output
