@@ -10,7 +10,7 @@ import importlib
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -48,28 +48,51 @@ def modules() -> Iterator[tuple[str, str, str]]:
             yield path.stem, found[1], found[2]
 
 
+def module_of(setting: str) -> str:
+    """The module that documents a setting of polyv_account."""
+    return "polyv_" + setting.removeprefix("new_channel_")
+
+
 def documented(setting: str) -> dict[str, Any]:
     """The documentation of the module of a setting."""
-    module = importlib.import_module(f"ansible_collections.polyv.live.plugins.modules.polyv_{setting}")
+    module = importlib.import_module(f"ansible_collections.polyv.live.plugins.modules.{module_of(setting)}")
     found: dict[str, Any] = yaml.safe_load(module.DOCUMENTATION)
     return found
 
 
 def suboptions(
-    spec: Mapping[str, Any], options: Mapping[str, Any], inner: str, first: bool
+    spec: Mapping[str, Any], options: Mapping[str, Any], inner: str, place: Place, first: bool
 ) -> dict[str, Any]:
     """The documentation of the options in `spec`, under the key `inner`; with `first` only each first sentence."""
     result = {}
     for name, option in spec.items():
         described = dict(options[name])
         if "options" in option:
-            described[inner] = suboptions(option["options"], described.pop("suboptions"), inner, first)
+            described[inner] = suboptions(option["options"], described.pop("suboptions"), inner, place, first)
         if option.get("required"):
             described["required"] = True
-        if first and isinstance(described["description"], list):
-            described["description"] = described["description"][0].split(". ")[0].rstrip(".") + "."
+        texts = described["description"]
+        if isinstance(texts, list):
+            texts = [place.qualified(text) for text in texts]
+            described["description"] = texts[0].split(". ")[0].rstrip(".") + "." if first else texts
         result[name] = described
     return result
+
+
+class Place(NamedTuple):
+    """Where the options of a module stand elsewhere: below `option`, as far as they are in `spec`."""
+
+    option: str
+    spec: Mapping[str, Any]
+
+    def qualified(self, text: str) -> str:
+        """A text in which a reference to an option of the module names it as it is called there."""
+
+        def reference(found: re.Match[str]) -> str:
+            known = re.split(r"[.=]", found[1])[0] in self.spec
+            return f"O({self.option}.{found[1]})" if known else f"C({found[1]})"
+
+        return re.sub(r"\bO\(([^)]+)\)", reference, text)
 
 
 def insert(path: str, text: str, before: str) -> None:
@@ -109,11 +132,11 @@ def insert_at_end(path: str, text: str, section: str, end: str) -> None:
 def complete_channel_setting(setting: str) -> None:
     """Adds a setting of channels to polyv_account and to the role."""
     spec, own = ACCOUNT.options["channels"]["options"][setting]["options"], documented(setting)
-    about = f"{own['short_description']}, see M(polyv.live.polyv_{setting})."
+    about = f"{own['short_description']}, see M(polyv.live.{module_of(setting)})."
     module = ROOT / "plugins/modules/polyv_account.py"
     channels = module.read_text(encoding="utf-8").split("\n  channels:\n")[1].split("\nattributes:\n")[0]
     if f"\n      {setting}:\n" not in channels:
-        inner = suboptions(spec, own["options"], "suboptions", False)
+        inner = suboptions(spec, own["options"], "suboptions", Place(f"channels[].{setting}", spec), False)
         entry = {setting: {"description": [about], "type": "dict", "suboptions": inner}}
         insert("plugins/modules/polyv_account.py", block(entry, 6), "attributes:\n  idempotent:")
     specs = "roles/account/meta/argument_specs.yml"
@@ -122,7 +145,9 @@ def complete_channel_setting(setting: str) -> None:
         f"\n          {setting}:\n"
         not in role.split("      account_channels:\n")[1].split("\n      account_")[0]
     ):
-        inner = suboptions(spec, own["options"], "options", True)
+        inner = suboptions(
+            spec, own["options"], "options", Place(f"account_channels[].{setting}", spec), True
+        )
         entry = {setting: {"type": "dict", "description": about, "options": inner}}
         insert_at_end(specs, block(entry, 10), "      account_channels:\n", r"^      account_")
     if f"| `account_channels[].{setting}` |" not in (ROOT / "roles/account/README.md").read_text(
@@ -135,17 +160,17 @@ def complete_channel_setting(setting: str) -> None:
 def complete_setting(setting: str) -> None:
     """Adds a setting of the account to polyv_account and to the role."""
     spec, own = ACCOUNT.options[setting]["options"], documented(setting)
-    about = f"{own['short_description']}, see M(polyv.live.polyv_{setting})."
+    about = f"{own['short_description']}, see M(polyv.live.{module_of(setting)})."
     documentation = importlib.import_module(
         "ansible_collections.polyv.live.plugins.modules.polyv_account"
     ).DOCUMENTATION
     if setting not in yaml.safe_load(documentation)["options"]:
-        inner = suboptions(spec, own["options"], "suboptions", False)
+        inner = suboptions(spec, own["options"], "suboptions", Place(setting, spec), False)
         entry = {setting: {"description": [about], "type": "dict", "suboptions": inner}}
         insert("plugins/modules/polyv_account.py", block(entry, 2), "  channels:\n    description:\n")
     role = (ROOT / "roles/account/meta/argument_specs.yml").read_text(encoding="utf-8")
     if f"      account_{setting}:\n" not in role:
-        inner = suboptions(spec, own["options"], "options", True)
+        inner = suboptions(spec, own["options"], "options", Place(f"account_{setting}", spec), True)
         entry = {f"account_{setting}": {"type": "raw", "description": about, "options": inner}}
         insert("roles/account/meta/argument_specs.yml", block(entry, 6), "      account_channels:\n")
         insert("roles/account/defaults/main.yml", f"account_{setting}:\n", "account_channels:\n")

@@ -219,6 +219,589 @@ options:
           viewer_send_image:
             description: Whether viewers have images sent by viewers.
             type: bool
+  new_channel_watch_condition:
+    description:
+      - Set who may watch the channels of a Polyv live account, see M(polyv.live.polyv_watch_condition).
+    type: dict
+    suboptions:
+      primary:
+        description:
+          - The primary watch condition. It needs a O(new_channel_watch_condition.primary.type), or O(new_channel_watch_condition.primary.enabled=false).
+          - Fields that are not given stay what they are. A condition is compared within its type only.
+        type: dict
+        suboptions:
+          type:
+            description:
+              - Who may watch. V(public) everybody, V(code) who knows a code (验证码), V(phone) who is on the white list
+                (白名单), V(info) who fills in a form (登记观看), V(pay) who pays (付费), V(external) and V(custom) whom your
+                own page lets in, V(direct) who comes by a link of yours, V(wx) who logs in with WeChat.
+            type: str
+            choices:
+              - public
+              - code
+              - phone
+              - info
+              - pay
+              - external
+              - custom
+              - direct
+              - wx
+          enabled:
+            description:
+              - Whether the condition is on. V(false) switches it off and takes no type.
+            type: bool
+            default: true
+          auth_code:
+            description:
+              - The code that viewers enter, at most 8 characters, for new channels 64. Only with O(new_channel_watch_condition.primary.type=code).
+            type: str
+          qcode_tips:
+            description:
+              - The text beside the QR code from which viewers get the code. Only with O(new_channel_watch_condition.primary.type=code).
+            type: str
+          qcode_img:
+            description:
+              - The address of the image of that QR code, absolute with C(http://) or C(https://). Only with O(new_channel_watch_condition.primary.type=code).
+            type: str
+          auth_tips:
+            description:
+              - The text above the field for the number, for new channels required and at most 20 characters. Only
+                with O(new_channel_watch_condition.primary.type=phone).
+            type: str
+          white_list_entry_text:
+            description:
+              - The text of the button, for new channels required and at most 64 characters. Only with O(new_channel_watch_condition.primary.type=phone).
+            type: str
+          info_fields:
+            description:
+              - The fields of the form, 1 to 5 of them, for new channels up to 10. Only with O(new_channel_watch_condition.primary.type=info).
+            type: list
+            elements: dict
+            suboptions:
+              name:
+                description: Its name, at most 8 characters.
+                type: str
+                required: true
+              type:
+                description: What viewers enter.
+                type: str
+                choices:
+                  - name
+                  - text
+                  - mobile
+                  - number
+                  - option
+                required: true
+              options:
+                description: What viewers choose from. Required with V(option), not allowed otherwise.
+                type: list
+                elements: str
+              placeholder:
+                description: What the empty field says, at most 8 characters.
+                type: str
+              sms:
+                description: Whether the number is checked by a short message. Only with V(mobile).
+                type: bool
+                default: false
+          info_auth_tips:
+            description:
+              - The text above the form. Only with O(new_channel_watch_condition.primary.type=info).
+            type: str
+          info_desc:
+            description:
+              - The description below the form. Only with O(new_channel_watch_condition.primary.type=info).
+            type: str
+          info_entry_text:
+            description:
+              - The text of the button. Only with O(new_channel_watch_condition.primary.type=info).
+            type: str
+          pay_auth_tips:
+            description:
+              - The text that says what is paid for. Only with O(new_channel_watch_condition.primary.type=pay).
+            type: str
+          price:
+            description:
+              - The price, a number of at least 0. Only with O(new_channel_watch_condition.primary.type=pay).
+            type: str
+          watch_end_time:
+            description:
+              - Until when a paid channel may be watched, such as V(2026-12-31 23:59). Only with O(new_channel_watch_condition.primary.type=pay).
+            type: str
+          valid_time_period:
+            description:
+              - How long a paid channel may be watched, as the API takes it. Only with O(new_channel_watch_condition.primary.type=pay).
+            type: str
+          external_key:
+            description:
+              - The key of external authorization, for new channels at most 64 characters. Only with O(new_channel_watch_condition.primary.type=external).
+            type: str
+          external_uri:
+            description:
+              - The address that checks viewers (外部授权), absolute with C(http://) or C(https://), for new channels
+                at most 128 characters. Only with O(new_channel_watch_condition.primary.type=external).
+            type: str
+          external_redirect_uri:
+            description:
+              - Where viewers go who may not watch, for new channels at most 350 characters. Only with O(new_channel_watch_condition.primary.type=external).
+            type: str
+          external_entry_text:
+            description:
+              - The text of the button, for new channels at most 24 characters. Only with O(new_channel_watch_condition.primary.type=external).
+            type: str
+          custom_key:
+            description:
+              - The key of custom authorization (自定义授权), at most 10 characters, for new channels 64. Only with O(new_channel_watch_condition.primary.type=custom).
+            type: str
+          custom_uri:
+            description:
+              - The URL that viewers are sent to, checked as in M(polyv.live.polyv_oauth_custom). Only with O(new_channel_watch_condition.primary.type=custom).
+            type: str
+          direct_key:
+            description:
+              - The key of direct authorization (直接授权), for new channels at most 64 characters. Only with O(new_channel_watch_condition.primary.type=direct).
+            type: str
+          wx_auth_expire_value:
+            description:
+              - How long an authorization in WeChat lasts, such as V(3d) or V(12h). Only with O(new_channel_watch_condition.primary.type=wx).
+            type: str
+      secondary:
+        description:
+          - The secondary watch condition. It needs a O(new_channel_watch_condition.secondary.type), or O(new_channel_watch_condition.secondary.enabled=false).
+          - Fields that are not given stay what they are. A condition is compared within its type only.
+        type: dict
+        suboptions:
+          type:
+            description:
+              - Who may watch. V(public) everybody, V(code) who knows a code (验证码), V(phone) who is on the white list
+                (白名单), V(info) who fills in a form (登记观看), V(pay) who pays (付费), V(external) and V(custom) whom your
+                own page lets in, V(direct) who comes by a link of yours, V(wx) who logs in with WeChat.
+            type: str
+            choices:
+              - public
+              - code
+              - phone
+              - info
+              - pay
+              - external
+              - custom
+              - direct
+              - wx
+          enabled:
+            description:
+              - Whether the condition is on. V(false) switches it off and takes no type.
+            type: bool
+            default: true
+          auth_code:
+            description:
+              - The code that viewers enter, at most 8 characters, for new channels 64. Only with O(new_channel_watch_condition.secondary.type=code).
+            type: str
+          qcode_tips:
+            description:
+              - The text beside the QR code from which viewers get the code. Only with O(new_channel_watch_condition.secondary.type=code).
+            type: str
+          qcode_img:
+            description:
+              - The address of the image of that QR code, absolute with C(http://) or C(https://). Only with O(new_channel_watch_condition.secondary.type=code).
+            type: str
+          auth_tips:
+            description:
+              - The text above the field for the number, for new channels required and at most 20 characters. Only
+                with O(new_channel_watch_condition.secondary.type=phone).
+            type: str
+          white_list_entry_text:
+            description:
+              - The text of the button, for new channels required and at most 64 characters. Only with O(new_channel_watch_condition.secondary.type=phone).
+            type: str
+          info_fields:
+            description:
+              - The fields of the form, 1 to 5 of them, for new channels up to 10. Only with O(new_channel_watch_condition.secondary.type=info).
+            type: list
+            elements: dict
+            suboptions:
+              name:
+                description: Its name, at most 8 characters.
+                type: str
+                required: true
+              type:
+                description: What viewers enter.
+                type: str
+                choices:
+                  - name
+                  - text
+                  - mobile
+                  - number
+                  - option
+                required: true
+              options:
+                description: What viewers choose from. Required with V(option), not allowed otherwise.
+                type: list
+                elements: str
+              placeholder:
+                description: What the empty field says, at most 8 characters.
+                type: str
+              sms:
+                description: Whether the number is checked by a short message. Only with V(mobile).
+                type: bool
+                default: false
+          info_auth_tips:
+            description:
+              - The text above the form. Only with O(new_channel_watch_condition.secondary.type=info).
+            type: str
+          info_desc:
+            description:
+              - The description below the form. Only with O(new_channel_watch_condition.secondary.type=info).
+            type: str
+          info_entry_text:
+            description:
+              - The text of the button. Only with O(new_channel_watch_condition.secondary.type=info).
+            type: str
+          pay_auth_tips:
+            description:
+              - The text that says what is paid for. Only with O(new_channel_watch_condition.secondary.type=pay).
+            type: str
+          price:
+            description:
+              - The price, a number of at least 0. Only with O(new_channel_watch_condition.secondary.type=pay).
+            type: str
+          watch_end_time:
+            description:
+              - Until when a paid channel may be watched, such as V(2026-12-31 23:59). Only with O(new_channel_watch_condition.secondary.type=pay).
+            type: str
+          valid_time_period:
+            description:
+              - How long a paid channel may be watched, as the API takes it. Only with O(new_channel_watch_condition.secondary.type=pay).
+            type: str
+          external_key:
+            description:
+              - The key of external authorization, for new channels at most 64 characters. Only with O(new_channel_watch_condition.secondary.type=external).
+            type: str
+          external_uri:
+            description:
+              - The address that checks viewers (外部授权), absolute with C(http://) or C(https://), for new channels
+                at most 128 characters. Only with O(new_channel_watch_condition.secondary.type=external).
+            type: str
+          external_redirect_uri:
+            description:
+              - Where viewers go who may not watch, for new channels at most 350 characters. Only with O(new_channel_watch_condition.secondary.type=external).
+            type: str
+          external_entry_text:
+            description:
+              - The text of the button, for new channels at most 24 characters. Only with O(new_channel_watch_condition.secondary.type=external).
+            type: str
+          custom_key:
+            description:
+              - The key of custom authorization (自定义授权), at most 10 characters, for new channels 64. Only with O(new_channel_watch_condition.secondary.type=custom).
+            type: str
+          custom_uri:
+            description:
+              - The URL that viewers are sent to, checked as in M(polyv.live.polyv_oauth_custom). Only with O(new_channel_watch_condition.secondary.type=custom).
+            type: str
+          direct_key:
+            description:
+              - The key of direct authorization (直接授权), for new channels at most 64 characters. Only with O(new_channel_watch_condition.secondary.type=direct).
+            type: str
+          wx_auth_expire_value:
+            description:
+              - How long an authorization in WeChat lasts, such as V(3d) or V(12h). Only with O(new_channel_watch_condition.secondary.type=wx).
+            type: str
+  watch_condition:
+    description:
+      - Set who may watch the channels of a Polyv live account, see M(polyv.live.polyv_watch_condition).
+    type: dict
+    suboptions:
+      all_channels:
+        description:
+          - V(true) sets every channel of the account, one after the other; channels are read in bulk. No other spelling
+            is accepted, so that a template that slips can't change a whole account. Check mode and the diff name
+            the channels.
+        type: raw
+        required: true
+      primary:
+        description:
+          - The primary watch condition. It needs a O(watch_condition.primary.type), or O(watch_condition.primary.enabled=false).
+          - Fields that are not given stay what they are. A condition is compared within its type only.
+        type: dict
+        suboptions:
+          type:
+            description:
+              - Who may watch. V(public) everybody, V(code) who knows a code (验证码), V(phone) who is on the white list
+                (白名单), V(info) who fills in a form (登记观看), V(pay) who pays (付费), V(external) and V(custom) whom your
+                own page lets in, V(direct) who comes by a link of yours, V(wx) who logs in with WeChat.
+            type: str
+            choices:
+              - public
+              - code
+              - phone
+              - info
+              - pay
+              - external
+              - custom
+              - direct
+              - wx
+          enabled:
+            description:
+              - Whether the condition is on. V(false) switches it off and takes no type.
+            type: bool
+            default: true
+          auth_code:
+            description:
+              - The code that viewers enter, at most 8 characters, for new channels 64. Only with O(watch_condition.primary.type=code).
+            type: str
+          qcode_tips:
+            description:
+              - The text beside the QR code from which viewers get the code. Only with O(watch_condition.primary.type=code).
+            type: str
+          qcode_img:
+            description:
+              - The address of the image of that QR code, absolute with C(http://) or C(https://). Only with O(watch_condition.primary.type=code).
+            type: str
+          auth_tips:
+            description:
+              - The text above the field for the number, for new channels required and at most 20 characters. Only
+                with O(watch_condition.primary.type=phone).
+            type: str
+          white_list_entry_text:
+            description:
+              - The text of the button, for new channels required and at most 64 characters. Only with O(watch_condition.primary.type=phone).
+            type: str
+          info_fields:
+            description:
+              - The fields of the form, 1 to 5 of them, for new channels up to 10. Only with O(watch_condition.primary.type=info).
+            type: list
+            elements: dict
+            suboptions:
+              name:
+                description: Its name, at most 8 characters.
+                type: str
+                required: true
+              type:
+                description: What viewers enter.
+                type: str
+                choices:
+                  - name
+                  - text
+                  - mobile
+                  - number
+                  - option
+                required: true
+              options:
+                description: What viewers choose from. Required with V(option), not allowed otherwise.
+                type: list
+                elements: str
+              placeholder:
+                description: What the empty field says, at most 8 characters.
+                type: str
+              sms:
+                description: Whether the number is checked by a short message. Only with V(mobile).
+                type: bool
+                default: false
+          info_auth_tips:
+            description:
+              - The text above the form. Only with O(watch_condition.primary.type=info).
+            type: str
+          info_desc:
+            description:
+              - The description below the form. Only with O(watch_condition.primary.type=info).
+            type: str
+          info_entry_text:
+            description:
+              - The text of the button. Only with O(watch_condition.primary.type=info).
+            type: str
+          pay_auth_tips:
+            description:
+              - The text that says what is paid for. Only with O(watch_condition.primary.type=pay).
+            type: str
+          price:
+            description:
+              - The price, a number of at least 0. Only with O(watch_condition.primary.type=pay).
+            type: str
+          watch_end_time:
+            description:
+              - Until when a paid channel may be watched, such as V(2026-12-31 23:59). Only with O(watch_condition.primary.type=pay).
+            type: str
+          valid_time_period:
+            description:
+              - How long a paid channel may be watched, as the API takes it. Only with O(watch_condition.primary.type=pay).
+            type: str
+          external_key:
+            description:
+              - The key of external authorization, for new channels at most 64 characters. Only with O(watch_condition.primary.type=external).
+            type: str
+          external_uri:
+            description:
+              - The address that checks viewers (外部授权), absolute with C(http://) or C(https://), for new channels
+                at most 128 characters. Only with O(watch_condition.primary.type=external).
+            type: str
+          external_redirect_uri:
+            description:
+              - Where viewers go who may not watch, for new channels at most 350 characters. Only with O(watch_condition.primary.type=external).
+            type: str
+          external_entry_text:
+            description:
+              - The text of the button, for new channels at most 24 characters. Only with O(watch_condition.primary.type=external).
+            type: str
+          custom_key:
+            description:
+              - The key of custom authorization (自定义授权), at most 10 characters, for new channels 64. Only with O(watch_condition.primary.type=custom).
+            type: str
+          custom_uri:
+            description:
+              - The URL that viewers are sent to, checked as in M(polyv.live.polyv_oauth_custom). Only with O(watch_condition.primary.type=custom).
+            type: str
+          direct_key:
+            description:
+              - The key of direct authorization (直接授权), for new channels at most 64 characters. Only with O(watch_condition.primary.type=direct).
+            type: str
+          wx_auth_expire_value:
+            description:
+              - How long an authorization in WeChat lasts, such as V(3d) or V(12h). Only with O(watch_condition.primary.type=wx).
+            type: str
+      secondary:
+        description:
+          - The secondary watch condition. It needs a O(watch_condition.secondary.type), or O(watch_condition.secondary.enabled=false).
+          - Fields that are not given stay what they are. A condition is compared within its type only.
+        type: dict
+        suboptions:
+          type:
+            description:
+              - Who may watch. V(public) everybody, V(code) who knows a code (验证码), V(phone) who is on the white list
+                (白名单), V(info) who fills in a form (登记观看), V(pay) who pays (付费), V(external) and V(custom) whom your
+                own page lets in, V(direct) who comes by a link of yours, V(wx) who logs in with WeChat.
+            type: str
+            choices:
+              - public
+              - code
+              - phone
+              - info
+              - pay
+              - external
+              - custom
+              - direct
+              - wx
+          enabled:
+            description:
+              - Whether the condition is on. V(false) switches it off and takes no type.
+            type: bool
+            default: true
+          auth_code:
+            description:
+              - The code that viewers enter, at most 8 characters, for new channels 64. Only with O(watch_condition.secondary.type=code).
+            type: str
+          qcode_tips:
+            description:
+              - The text beside the QR code from which viewers get the code. Only with O(watch_condition.secondary.type=code).
+            type: str
+          qcode_img:
+            description:
+              - The address of the image of that QR code, absolute with C(http://) or C(https://). Only with O(watch_condition.secondary.type=code).
+            type: str
+          auth_tips:
+            description:
+              - The text above the field for the number, for new channels required and at most 20 characters. Only
+                with O(watch_condition.secondary.type=phone).
+            type: str
+          white_list_entry_text:
+            description:
+              - The text of the button, for new channels required and at most 64 characters. Only with O(watch_condition.secondary.type=phone).
+            type: str
+          info_fields:
+            description:
+              - The fields of the form, 1 to 5 of them, for new channels up to 10. Only with O(watch_condition.secondary.type=info).
+            type: list
+            elements: dict
+            suboptions:
+              name:
+                description: Its name, at most 8 characters.
+                type: str
+                required: true
+              type:
+                description: What viewers enter.
+                type: str
+                choices:
+                  - name
+                  - text
+                  - mobile
+                  - number
+                  - option
+                required: true
+              options:
+                description: What viewers choose from. Required with V(option), not allowed otherwise.
+                type: list
+                elements: str
+              placeholder:
+                description: What the empty field says, at most 8 characters.
+                type: str
+              sms:
+                description: Whether the number is checked by a short message. Only with V(mobile).
+                type: bool
+                default: false
+          info_auth_tips:
+            description:
+              - The text above the form. Only with O(watch_condition.secondary.type=info).
+            type: str
+          info_desc:
+            description:
+              - The description below the form. Only with O(watch_condition.secondary.type=info).
+            type: str
+          info_entry_text:
+            description:
+              - The text of the button. Only with O(watch_condition.secondary.type=info).
+            type: str
+          pay_auth_tips:
+            description:
+              - The text that says what is paid for. Only with O(watch_condition.secondary.type=pay).
+            type: str
+          price:
+            description:
+              - The price, a number of at least 0. Only with O(watch_condition.secondary.type=pay).
+            type: str
+          watch_end_time:
+            description:
+              - Until when a paid channel may be watched, such as V(2026-12-31 23:59). Only with O(watch_condition.secondary.type=pay).
+            type: str
+          valid_time_period:
+            description:
+              - How long a paid channel may be watched, as the API takes it. Only with O(watch_condition.secondary.type=pay).
+            type: str
+          external_key:
+            description:
+              - The key of external authorization, for new channels at most 64 characters. Only with O(watch_condition.secondary.type=external).
+            type: str
+          external_uri:
+            description:
+              - The address that checks viewers (外部授权), absolute with C(http://) or C(https://), for new channels
+                at most 128 characters. Only with O(watch_condition.secondary.type=external).
+            type: str
+          external_redirect_uri:
+            description:
+              - Where viewers go who may not watch, for new channels at most 350 characters. Only with O(watch_condition.secondary.type=external).
+            type: str
+          external_entry_text:
+            description:
+              - The text of the button, for new channels at most 24 characters. Only with O(watch_condition.secondary.type=external).
+            type: str
+          custom_key:
+            description:
+              - The key of custom authorization (自定义授权), at most 10 characters, for new channels 64. Only with O(watch_condition.secondary.type=custom).
+            type: str
+          custom_uri:
+            description:
+              - The URL that viewers are sent to, checked as in M(polyv.live.polyv_oauth_custom). Only with O(watch_condition.secondary.type=custom).
+            type: str
+          direct_key:
+            description:
+              - The key of direct authorization (直接授权), for new channels at most 64 characters. Only with O(watch_condition.secondary.type=direct).
+            type: str
+          wx_auth_expire_value:
+            description:
+              - How long an authorization in WeChat lasts, such as V(3d) or V(12h). Only with O(watch_condition.secondary.type=wx).
+            type: str
+      follow_account:
+        description:
+          - Whether the channel follows the watch conditions of its account. If it is left out, that stays as it is.
+          - V(true) can't be together with O(watch_condition.primary) or O(watch_condition.secondary). Channels of
+            Polyv's new backend refuse the change, and the task then fails. Not with C(for_new_channels).
+        type: bool
   channels:
     description:
       - Channels, by number or by name, and their settings. The same channel must not be given twice.
@@ -427,6 +1010,297 @@ options:
               viewer_send_image:
                 description: Whether viewers have images sent by viewers.
                 type: bool
+      watch_condition:
+        description:
+          - Set who may watch the channels of a Polyv live account, see M(polyv.live.polyv_watch_condition).
+        type: dict
+        suboptions:
+          primary:
+            description:
+              - The primary watch condition. It needs a O(channels[].watch_condition.primary.type), or O(channels[].watch_condition.primary.enabled=false).
+              - Fields that are not given stay what they are. A condition is compared within its type only.
+            type: dict
+            suboptions:
+              type:
+                description:
+                  - Who may watch. V(public) everybody, V(code) who knows a code (验证码), V(phone) who is on the white list
+                    (白名单), V(info) who fills in a form (登记观看), V(pay) who pays (付费), V(external) and V(custom) whom your
+                    own page lets in, V(direct) who comes by a link of yours, V(wx) who logs in with WeChat.
+                type: str
+                choices:
+                  - public
+                  - code
+                  - phone
+                  - info
+                  - pay
+                  - external
+                  - custom
+                  - direct
+                  - wx
+              enabled:
+                description:
+                  - Whether the condition is on. V(false) switches it off and takes no type.
+                type: bool
+                default: true
+              auth_code:
+                description:
+                  - The code that viewers enter, at most 8 characters, for new channels 64. Only with O(channels[].watch_condition.primary.type=code).
+                type: str
+              qcode_tips:
+                description:
+                  - The text beside the QR code from which viewers get the code. Only with O(channels[].watch_condition.primary.type=code).
+                type: str
+              qcode_img:
+                description:
+                  - The address of the image of that QR code, absolute with C(http://) or C(https://). Only with O(channels[].watch_condition.primary.type=code).
+                type: str
+              auth_tips:
+                description:
+                  - The text above the field for the number, for new channels required and at most 20 characters. Only
+                    with O(channels[].watch_condition.primary.type=phone).
+                type: str
+              white_list_entry_text:
+                description:
+                  - The text of the button, for new channels required and at most 64 characters. Only with O(channels[].watch_condition.primary.type=phone).
+                type: str
+              info_fields:
+                description:
+                  - The fields of the form, 1 to 5 of them, for new channels up to 10. Only with O(channels[].watch_condition.primary.type=info).
+                type: list
+                elements: dict
+                suboptions:
+                  name:
+                    description: Its name, at most 8 characters.
+                    type: str
+                    required: true
+                  type:
+                    description: What viewers enter.
+                    type: str
+                    choices:
+                      - name
+                      - text
+                      - mobile
+                      - number
+                      - option
+                    required: true
+                  options:
+                    description: What viewers choose from. Required with V(option), not allowed otherwise.
+                    type: list
+                    elements: str
+                  placeholder:
+                    description: What the empty field says, at most 8 characters.
+                    type: str
+                  sms:
+                    description: Whether the number is checked by a short message. Only with V(mobile).
+                    type: bool
+                    default: false
+              info_auth_tips:
+                description:
+                  - The text above the form. Only with O(channels[].watch_condition.primary.type=info).
+                type: str
+              info_desc:
+                description:
+                  - The description below the form. Only with O(channels[].watch_condition.primary.type=info).
+                type: str
+              info_entry_text:
+                description:
+                  - The text of the button. Only with O(channels[].watch_condition.primary.type=info).
+                type: str
+              pay_auth_tips:
+                description:
+                  - The text that says what is paid for. Only with O(channels[].watch_condition.primary.type=pay).
+                type: str
+              price:
+                description:
+                  - The price, a number of at least 0. Only with O(channels[].watch_condition.primary.type=pay).
+                type: str
+              watch_end_time:
+                description:
+                  - Until when a paid channel may be watched, such as V(2026-12-31 23:59). Only with O(channels[].watch_condition.primary.type=pay).
+                type: str
+              valid_time_period:
+                description:
+                  - How long a paid channel may be watched, as the API takes it. Only with O(channels[].watch_condition.primary.type=pay).
+                type: str
+              external_key:
+                description:
+                  - The key of external authorization, for new channels at most 64 characters. Only with O(channels[].watch_condition.primary.type=external).
+                type: str
+              external_uri:
+                description:
+                  - The address that checks viewers (外部授权), absolute with C(http://) or C(https://), for new channels
+                    at most 128 characters. Only with O(channels[].watch_condition.primary.type=external).
+                type: str
+              external_redirect_uri:
+                description:
+                  - Where viewers go who may not watch, for new channels at most 350 characters. Only with O(channels[].watch_condition.primary.type=external).
+                type: str
+              external_entry_text:
+                description:
+                  - The text of the button, for new channels at most 24 characters. Only with O(channels[].watch_condition.primary.type=external).
+                type: str
+              custom_key:
+                description:
+                  - The key of custom authorization (自定义授权), at most 10 characters, for new channels 64. Only with O(channels[].watch_condition.primary.type=custom).
+                type: str
+              custom_uri:
+                description:
+                  - The URL that viewers are sent to, checked as in M(polyv.live.polyv_oauth_custom). Only with O(channels[].watch_condition.primary.type=custom).
+                type: str
+              direct_key:
+                description:
+                  - The key of direct authorization (直接授权), for new channels at most 64 characters. Only with O(channels[].watch_condition.primary.type=direct).
+                type: str
+              wx_auth_expire_value:
+                description:
+                  - How long an authorization in WeChat lasts, such as V(3d) or V(12h). Only with O(channels[].watch_condition.primary.type=wx).
+                type: str
+          secondary:
+            description:
+              - The secondary watch condition. It needs a O(channels[].watch_condition.secondary.type), or O(channels[].watch_condition.secondary.enabled=false).
+              - Fields that are not given stay what they are. A condition is compared within its type only.
+            type: dict
+            suboptions:
+              type:
+                description:
+                  - Who may watch. V(public) everybody, V(code) who knows a code (验证码), V(phone) who is on the white list
+                    (白名单), V(info) who fills in a form (登记观看), V(pay) who pays (付费), V(external) and V(custom) whom your
+                    own page lets in, V(direct) who comes by a link of yours, V(wx) who logs in with WeChat.
+                type: str
+                choices:
+                  - public
+                  - code
+                  - phone
+                  - info
+                  - pay
+                  - external
+                  - custom
+                  - direct
+                  - wx
+              enabled:
+                description:
+                  - Whether the condition is on. V(false) switches it off and takes no type.
+                type: bool
+                default: true
+              auth_code:
+                description:
+                  - The code that viewers enter, at most 8 characters, for new channels 64. Only with O(channels[].watch_condition.secondary.type=code).
+                type: str
+              qcode_tips:
+                description:
+                  - The text beside the QR code from which viewers get the code. Only with O(channels[].watch_condition.secondary.type=code).
+                type: str
+              qcode_img:
+                description:
+                  - The address of the image of that QR code, absolute with C(http://) or C(https://). Only with O(channels[].watch_condition.secondary.type=code).
+                type: str
+              auth_tips:
+                description:
+                  - The text above the field for the number, for new channels required and at most 20 characters. Only
+                    with O(channels[].watch_condition.secondary.type=phone).
+                type: str
+              white_list_entry_text:
+                description:
+                  - The text of the button, for new channels required and at most 64 characters. Only with O(channels[].watch_condition.secondary.type=phone).
+                type: str
+              info_fields:
+                description:
+                  - The fields of the form, 1 to 5 of them, for new channels up to 10. Only with O(channels[].watch_condition.secondary.type=info).
+                type: list
+                elements: dict
+                suboptions:
+                  name:
+                    description: Its name, at most 8 characters.
+                    type: str
+                    required: true
+                  type:
+                    description: What viewers enter.
+                    type: str
+                    choices:
+                      - name
+                      - text
+                      - mobile
+                      - number
+                      - option
+                    required: true
+                  options:
+                    description: What viewers choose from. Required with V(option), not allowed otherwise.
+                    type: list
+                    elements: str
+                  placeholder:
+                    description: What the empty field says, at most 8 characters.
+                    type: str
+                  sms:
+                    description: Whether the number is checked by a short message. Only with V(mobile).
+                    type: bool
+                    default: false
+              info_auth_tips:
+                description:
+                  - The text above the form. Only with O(channels[].watch_condition.secondary.type=info).
+                type: str
+              info_desc:
+                description:
+                  - The description below the form. Only with O(channels[].watch_condition.secondary.type=info).
+                type: str
+              info_entry_text:
+                description:
+                  - The text of the button. Only with O(channels[].watch_condition.secondary.type=info).
+                type: str
+              pay_auth_tips:
+                description:
+                  - The text that says what is paid for. Only with O(channels[].watch_condition.secondary.type=pay).
+                type: str
+              price:
+                description:
+                  - The price, a number of at least 0. Only with O(channels[].watch_condition.secondary.type=pay).
+                type: str
+              watch_end_time:
+                description:
+                  - Until when a paid channel may be watched, such as V(2026-12-31 23:59). Only with O(channels[].watch_condition.secondary.type=pay).
+                type: str
+              valid_time_period:
+                description:
+                  - How long a paid channel may be watched, as the API takes it. Only with O(channels[].watch_condition.secondary.type=pay).
+                type: str
+              external_key:
+                description:
+                  - The key of external authorization, for new channels at most 64 characters. Only with O(channels[].watch_condition.secondary.type=external).
+                type: str
+              external_uri:
+                description:
+                  - The address that checks viewers (外部授权), absolute with C(http://) or C(https://), for new channels
+                    at most 128 characters. Only with O(channels[].watch_condition.secondary.type=external).
+                type: str
+              external_redirect_uri:
+                description:
+                  - Where viewers go who may not watch, for new channels at most 350 characters. Only with O(channels[].watch_condition.secondary.type=external).
+                type: str
+              external_entry_text:
+                description:
+                  - The text of the button, for new channels at most 24 characters. Only with O(channels[].watch_condition.secondary.type=external).
+                type: str
+              custom_key:
+                description:
+                  - The key of custom authorization (自定义授权), at most 10 characters, for new channels 64. Only with O(channels[].watch_condition.secondary.type=custom).
+                type: str
+              custom_uri:
+                description:
+                  - The URL that viewers are sent to, checked as in M(polyv.live.polyv_oauth_custom). Only with O(channels[].watch_condition.secondary.type=custom).
+                type: str
+              direct_key:
+                description:
+                  - The key of direct authorization (直接授权), for new channels at most 64 characters. Only with O(channels[].watch_condition.secondary.type=direct).
+                type: str
+              wx_auth_expire_value:
+                description:
+                  - How long an authorization in WeChat lasts, such as V(3d) or V(12h). Only with O(channels[].watch_condition.secondary.type=wx).
+                type: str
+          follow_account:
+            description:
+              - Whether the channel follows the watch conditions of its account. If it is left out, that stays as it is.
+              - V(true) can't be together with O(channels[].watch_condition.primary) or O(channels[].watch_condition.secondary).
+                Channels of Polyv's new backend refuse the change, and the task then fails. Not with C(for_new_channels).
+            type: bool
 attributes:
   idempotent:
     support: partial

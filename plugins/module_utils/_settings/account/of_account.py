@@ -5,19 +5,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..._engine.definition import Context
 from ..._engine.many_settings import NamedSetting
 from ..._engine.setting import Setting
-from ..._errors import InputError
 from ..._options.in_so_many_words import needs_so_many_words
 from ..callbacks import CALLBACKS, callbacks
 from ..function_switches import ACCOUNT_WIDE, FUNCTION_SWITCHES, FunctionSwitches
 from ..oauth_custom.setting import OAUTH_CUSTOM, OauthCustom
 from ..record_callback import RECORD_CALLBACK, record_callback
+from ..watch_condition.on_channels import OnChannels
+from ..watch_condition.setting import WATCH_CONDITION
+from ..watch_condition.template import ForNewChannels
 from ..weixin_share import WEIXIN_SHARE, WeixinShare
+from .channels import ListedChannel
+from .one_way import check_custom_uri, check_record_url
 from .parts import Part, made, nested, with_options
 
 _CHANNEL = ("channel_id", "channel")
@@ -37,33 +41,54 @@ def _switches_of_the_account(context: Context) -> FunctionSwitches:
     return FunctionSwitches(with_options(context, {"channel_id": None}))
 
 
+def _watch_condition(context: Context) -> Setting[Any]:
+    needs_so_many_words(
+        "all_channels", context.options["all_channels"], "the setting is for every channel of the account"
+    )
+    apart = context.options["apart"]
+    given = {"channel_id": None, "channel": None, "for_new_channels": None, "return_secrets": False}
+    return OnChannels(with_options(context, given), None, apart)
+
+
+def _for_new_channels(context: Context) -> Setting[Any]:
+    return ForNewChannels(with_options(context, {"follow_account": None, "return_secrets": False}))
+
+
+_FOR_CHANNELS = (*_CHANNEL, "all_channels", "for_new_channels", "return_secrets")
 PARTS: dict[str, Part[Callable[[Context], Setting[Any]]]] = {
     "weixin_share": Part(nested(WEIXIN_SHARE), WeixinShare),
     "record_callback": Part(nested(RECORD_CALLBACK), record_callback),
     "callbacks": Part(nested(CALLBACKS), callbacks),
+    "new_channel_watch_condition": Part(
+        nested(WATCH_CONDITION, (*_FOR_CHANNELS, "follow_account")), _for_new_channels
+    ),
     "oauth_custom": Part(
         nested(OAUTH_CUSTOM, (*_CHANNEL, "return_secrets"), {"all_channels": _REQUIRED}), _on_every_channel
+    ),
+    "watch_condition": Part(
+        nested(
+            WATCH_CONDITION, (*_CHANNEL, "for_new_channels", "return_secrets"), {"all_channels": _REQUIRED}
+        ),
+        _watch_condition,
     ),
     "function_switches": Part(
         nested(FUNCTION_SWITCHES, _CHANNEL, {"account_wide": _REQUIRED}), _switches_of_the_account
     ),
 }
+# What a channel copies that is made in the same task.
+_FIRST = frozenset({"new_channel_watch_condition"})
 
 
-def settings_of_account(context: Context) -> list[NamedSetting]:
+def settings_of_account(context: Context, channels: Sequence[ListedChannel]) -> list[NamedSetting]:
     """Those that are given. Raises InputError."""
-    _check_record_url(context.options)
-    return [
-        NamedSetting(name, None, made(part.make, context, context.options[name], name))
-        for name, part in PARTS.items()
-        if context.options[name] is not None
-    ]
-
-
-def _check_record_url(options: Mapping[str, Any]) -> None:
-    others = options["callbacks"] or {}
-    twice = others.get("record_url") is not None or "record_url" in (others.get("cleared") or [])
-    if options["record_callback"] is not None and twice:
-        raise InputError(
-            "callbacks.record_url", "must be left out where record_callback is given: both set the same URL"
-        )
+    check_record_url(context.options)
+    check_custom_uri(context.options, channels)
+    # A watch condition of its own wins over the one for every channel.
+    apart = [one.channel for one in channels if one.options["watch_condition"] is not None]
+    settings = []
+    for name, part in PARTS.items():
+        options = context.options[name]
+        if options is not None:
+            setting = made(part.make, context, {**options, "apart": apart}, name)
+            settings.append(NamedSetting(name, None, setting, first=name in _FIRST))
+    return settings

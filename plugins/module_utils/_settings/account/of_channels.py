@@ -18,6 +18,8 @@ from ..donate.setting import DONATE, donate
 from ..function_switches import FUNCTION_SWITCHES, FunctionSwitches
 from ..oauth_custom.bulk_read import BulkRead
 from ..oauth_custom.setting import OAUTH_CUSTOM, OauthCustom
+from ..watch_condition.on_channels import OnChannels
+from ..watch_condition.setting import WATCH_CONDITION
 from .channels import ListedChannel
 from .parts import Part, made, nested, with_options
 
@@ -38,6 +40,11 @@ def _oauth_custom(context: Context, bulk: BulkRead) -> OauthCustom:
     return OauthCustom(complete, read=lambda: bulk.read(channel.id))
 
 
+def _watch_condition(context: Context, _bulk: BulkRead) -> OnChannels:
+    channel: ChannelRef = context.options["channel"]
+    return OnChannels(with_options(context, {"return_secrets": False}), channel)
+
+
 def _switches(context: Context, _bulk: BulkRead) -> FunctionSwitches:
     return FunctionSwitches(with_options(context, {"account_wide": None}))
 
@@ -46,6 +53,10 @@ def _switches(context: Context, _bulk: BulkRead) -> FunctionSwitches:
 PARTS: dict[str, Part[Callable[[Context, BulkRead], Setting[Any]]]] = {
     "oauth_custom": Part(nested(OAUTH_CUSTOM, (*_CHANNEL, "all_channels", "return_secrets")), _oauth_custom),
     "donate": Part(nested(DONATE, _CHANNEL), lambda context, _bulk: donate(context)),
+    "watch_condition": Part(
+        nested(WATCH_CONDITION, (*_CHANNEL, "all_channels", "for_new_channels", "return_secrets")),
+        _watch_condition,
+    ),
     "function_switches": Part(nested(FUNCTION_SWITCHES, (*_CHANNEL, "account_wide")), _switches),
 }
 OPTIONS: dict[str, Any] = {

@@ -11,6 +11,7 @@ from ..._engine.definition import Context, Definition, Work
 from ..._engine.many_settings import converge_together
 from ..._options import checks
 from ..donate import goods
+from ..watch_condition.setting import as_given
 from . import of_account, of_channels
 from .channels import check_distinct, listed_channels
 
@@ -25,7 +26,7 @@ def prepare(context: Context) -> Work:
     """Checks every setting that is given; the work brings them to the desired state."""
     channels = listed_channels(context)
     parts = [
-        *of_account.settings_of_account(context),
+        *of_account.settings_of_account(context, channels),
         *of_channels.settings_of_channels(context, channels),
     ]
 
@@ -49,5 +50,8 @@ ACCOUNT = Definition(
         # A number that YAML has changed would be another channel, or another password.
         ("channels", "channel"): checks.text_as_given,
         ("channels", "channel_passwd"): checks.text_as_given,
+        **as_given("watch_condition"),
+        **as_given("new_channel_watch_condition"),
+        **as_given("channels", "watch_condition"),
     },
 )

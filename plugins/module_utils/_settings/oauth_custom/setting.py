@@ -94,7 +94,7 @@ class OauthCustom(Setting[Channels]):
         idle = [channel for channel, condition in after.items() if not condition.active]
         if idle:
             yield (
-                "Custom authorization is not the active watch condition, and this module does not switch it on (auth_type "
+                "Custom authorization is not the active watch condition; polyv_watch_condition switches it on (auth_type "
                 f"must be custom and enabled true): {some_of(idle)}."
             )
 
