@@ -48,6 +48,9 @@ options:
     default: false
 notes:
   - Whether the key of a channel changes when its URL is written again is not known.
+seealso:
+  - module: polyv.live.polyv_watch_condition
+    description: Sets the URL and the key, and switches custom authorization on. Use one of the two for a channel.
 """
 
 EXAMPLES = r"""
