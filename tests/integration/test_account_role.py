@@ -301,3 +301,12 @@ def test_tags_keep_channels_that_are_only_to_be_there(playbooks: Playbooks, simu
     rest = role(playbooks, "--skip-tags", "channel", account_channels=json.dumps(channels))
     assert settings(rest) == ["donate", "donate"]
     assert simulator.writes() == ["channel-create", "setDonate"]
+
+
+def test_the_password_of_a_channel_is_shown_nowhere(playbooks: Playbooks, simulator: Simulator) -> None:
+    channel = {"channel": f"channel {CHANNEL}", "channel_passwd": "{{ hall_password }}", "publisher": "x"}
+    variables = {"account_channels": [channel], "hall_password": "pw-83b1"}
+    run = role(playbooks, "-vvv", "--diff", environ={"ANSIBLE_INJECT_INVOCATION": "1"}, **variables)
+    assert simulator.channel(USER, CHANNEL)["channel_passwd"] == "pw-83b1", run.output
+    assert "pw-83b1" not in run.everything
+    assert settings(run, changed=True) == ["channel"]

@@ -197,3 +197,19 @@ def test_a_channel_that_the_list_never_shows_is_a_failure_that_warns_of_a_second
     assert "do not run this again by name" in run.result("strict").data["msg"]
     assert run.result("off").status == "ok" and run.result("off").data["channel"]["channel_id"]
     assert simulator.writes() == [CREATE, CREATE]
+
+
+def test_a_list_that_still_shows_a_deleted_channel_is_no_channel(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    simulator.switch(read_lag_ms=2500)
+    name = f"channel {CHANNEL}"
+    run = playbooks.tasks(
+        {"name": "delete", MODULE: {"channel_id": CHANNEL, "state": "absent"}},
+        {"name": "gone", MODULE: {"name": name, "state": "absent"}},
+        make("make", name=name),
+        defaults=account,
+    )
+    assert [result.changed for result in run.results] == [True, False, True], run.output
+    assert run.result("make").data["channel"]["channel_id"] != CHANNEL
+    assert simulator.writes() == ["channel-delete", CREATE]

@@ -20,6 +20,10 @@ from .lookup import Channel, Lookup
 from .making import Making
 from .options import AS_GIVEN, OPTIONS
 
+_NOT_BY_NAME = (
+    "As long as that lasts, do not run this again by name: it could make a second one. Give channel_id."
+)
+
 
 class ChannelSetting(Setting[Channel | None]):
     """The state is the channel, or None where there is none.
@@ -119,13 +123,11 @@ class ChannelSetting(Setting[Channel | None]):
             return f"The API accepted the deletion of {channel}, but still shows it."
         if read is None or not read.listed:
             where = "no read shows it" if read is None else "the list of channels does not show it"
-            return (
-                f"The API made {channel}, but {where}. As long as that lasts, do not run this again by name: it could make a "
-                "second one. Give channel_id."
-            )
+            return f"The API made {channel}, but {where}. {_NOT_BY_NAME}"
         late = self._differing(read)
         sent, shown = self._shown(written, late), self._shown(read, late)
-        return f"The API accepted {sent} of {channel}, but still shows {shown}. It may need more time."
+        what = f"The API accepted {sent} of {channel}, but still shows {shown}. It may need more time."
+        return f"{what} {_NOT_BY_NAME}" if self._made and "name" in late else what
 
     def notes(self, before: Channel | None, after: Channel | None, written: bool) -> Iterable[str]:
         if before is None or after is None:
