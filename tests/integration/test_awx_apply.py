@@ -81,7 +81,11 @@ def apply(directory: Path, controller: Controller, options: list[str], returncod
 def test_everything_is_made(applied: Applied) -> None:
     """Each object of the table in docs/awx.md."""
     names = applied.controller.names
-    assert names("credential_types")[1:] == ["Polyv Live API", "Polyv accounts file"]
+    assert names("credential_types")[1:] == [
+        "Polyv Live API",
+        "Polyv accounts file",
+        "Polyv watch condition",
+    ]
     assert names("credentials") == ["Polyv accounts", "Polyv reseller", "Polyv onboarding to AWX"]
     assert names("projects") == ["polyv.live repository"]
     assert names("inventories") == ["Polyv accounts", "Polyv onboarding"]

@@ -26,6 +26,13 @@ STANDARD = {
     "account_weixin_share": {"url": "https://share.example.com/live"},
     "account_record_callback": {"url": "https://hooks.example.com/record"},
 }
+AUTH_CODE = "w4tch-c0de-5r8k1m"
+#: As somebody types it into the variables of the inventory.
+WATCH_CONDITION = {
+    "account_new_channel_watch_condition": {
+        "primary": {"type": "code", "auth_code": "{{ lookup('ansible.builtin.env', 'POLYV_AUTH_CODE') }}"}
+    }
+}
 #: What somebody leaves who touches nothing, what AWX makes of an empty number, and a template, which stays text.
 ANSWERS = {"polyv_hosts": "", "polyv_serial": "", "polyv_stop_on_failure": "no"}
 
@@ -52,13 +59,19 @@ class Launcher:
         self.credential = Credential(
             "Polyv accounts", self.declared.types["Polyv accounts file"], {"accounts": text}
         )
+        self.watch_condition = Credential(
+            "Codes", self.declared.types["Polyv watch condition"], {"auth_code": AUTH_CODE}
+        )
         self.where = install_project(directory)
-        self.rollout = Rollout(update_inventory(self.declared, self.credential, *self.where))
+        inventory = update_inventory(self.declared, self.credential, *self.where)
+        self.rollout = Rollout(
+            JobInventory(inventory.hosts, inventory.groups, {**inventory.variables, **WATCH_CONDITION})
+        )
 
     def run(self, name: str, template: str, **changes: Any) -> JobResult:
         """Run a job and keep what it wrote and left behind under `name`."""
         self.simulator.forget()
-        settings = {"answers": ANSWERS, "credentials": (self.credential,), **changes}
+        settings = {"answers": ANSWERS, "credentials": (self.credential, self.watch_condition), **changes}
         job = job_of(self.declared, template, self.where, self.rollout.inventory, **settings)
         result = run_job(job, self.directory)
         writes = self.simulator.requests(access="write")
@@ -154,6 +167,10 @@ def test_rollout_after_the_plan_changes_all(rollout: Rollout) -> None:
     assert done.status == "successful", done.stdout
     assert counts(done)["changed"] == len(FLEET)
     assert {app_id for app_id, _endpoint in rollout.writes["apply"]} == {account.app_id for account in FLEET}
+    # By the code of the second credential.
+    assert [endpoint for _app_id, endpoint in rollout.writes["apply"]].count("global-auth-update") == len(
+        FLEET
+    )
     assert "check mode" not in done.stdout
 
 
@@ -209,7 +226,7 @@ def test_slice_without_the_asked_account_does_nothing(rollout: Rollout) -> None:
 
 def test_nothing_that_awx_stores_holds_a_secret(rollout: Rollout) -> None:
     """No event, no artifact, no fact, no stored environment and no stored variable, of no job."""
-    secrets = [account.app_secret for account in FLEET]
+    secrets = [*(account.app_secret for account in FLEET), AUTH_CODE]
     for name, result in rollout.results.items():
         assert find_leaks(result.stored, secrets) == [], name
         # Nothing is cached, whether or not a template caches facts.
