@@ -111,6 +111,19 @@ def test_names_cost_one_listing_and_each_endpoint_one_read_for_each_channel(
     )
 
 
+def test_a_thousand_channels_cost_one_request_of_the_listing(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    simulator.replace_accounts([{**ACCOUNT, "channels": 2300}])
+    wanted = [
+        by_name(str(3000000 + number), donate={"type": "cash", "enabled": False})
+        for number in (1, 1500, 2300)
+    ]
+    run = playbooks.tasks(task("names", *wanted), defaults=account)
+    assert [one[1] for one in settings(run.result("names"))] == ["3000001", "3001500", "3002300"], run.output
+    assert sorted(simulator.calls()) == [*["donate-get"] * 3, *[LIST] * 3]
+
+
 def test_a_channel_is_described_and_renamed_by_nobody_without_a_state(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
 ) -> None:
@@ -167,7 +180,7 @@ def test_a_channel_that_can_not_be_made_fails_with_its_settings_and_no_others(
         ("Rehearsal", True, False),
         (f"channel {CHANNEL}", True, False),
     ], run.output
-    assert f"There is no channel {NEW['channel']!r} to set it on" in result.data["settings"][1]["msg"]
+    assert f"The channel {NEW['channel']!r} was neither found nor made: " in result.data["settings"][1]["msg"]
     assert "Rehearsal" in names(simulator) and NEW["channel"] not in names(simulator)
 
 

@@ -140,7 +140,7 @@ class ChannelRef:
         """Takes note that the channel was neither found nor made: who asks for its id from now on gets an error."""
         if self.known_id is None:
             self._lost = PolyvError(
-                f"There is no channel {self} to set it on: {error.failure.kind.value}.", error.failure
+                f"The channel {self} was neither found nor made: {error.failure.kind.value}.", error.failure
             )
 
     def __str__(self) -> str:

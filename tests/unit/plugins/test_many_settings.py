@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pytest
 
-from ansible_collections.polyv.live.plugins.module_utils._api.channels import ChannelDirectory
+from ansible_collections.polyv.live.plugins.module_utils._api.channels import ChannelDirectory, ChannelRef
 from ansible_collections.polyv.live.plugins.module_utils._api.client import Client
 from ansible_collections.polyv.live.plugins.module_utils._api.identity import Identity
 from ansible_collections.polyv.live.plugins.module_utils._engine.definition import Context
@@ -91,6 +91,31 @@ def test_writes_come_one_after_the_other_in_the_order_of_the_options() -> None:
     log: list[str] = []
     run([Switch(log, name) for name in "abc"])
     assert [entry for entry in log if entry.startswith("write")] == ["write a", "write b", "write c"]
+
+
+def test_what_is_first_is_done_before_the_others_start() -> None:
+    log: list[str] = []
+    settings = [Switch(log, name) for name in "abc"]
+    client = cast(Client, settings[0].calls)
+    directory = ChannelDirectory(client, Identity(client))
+    context = Context(client, Identity(client), directory, {}, warn=lambda text: None)
+    named = [NamedSetting(one.name, None, one, first=one.name == "c") for one in settings]
+    result = converge_together(named, context)
+    assert [item["setting"] for item in result["settings"]] == ["a", "b", "c"]
+    assert log[:2] == ["read c", "write c"]
+
+
+def test_what_follows_on_a_channel_that_was_not_made_fails_and_says_so() -> None:
+    log: list[str] = []
+    client = cast(Client, Calls())
+    directory = ChannelDirectory(client, Identity(client))
+    channel = ChannelRef(directory, name="Hall")
+    broken = Switch(log, "channel", fails="write")
+    context = Context(client, Identity(client), directory, {}, warn=lambda text: None)
+    result = converge_together([NamedSetting("channel", channel, broken, first=True)], context)
+    assert (result["settings"][0]["channel_id"], result["settings"][0]["channel"]) == (None, "Hall")
+    with pytest.raises(PolyvError, match="The channel 'Hall' was neither found nor made"):
+        assert channel.id
 
 
 def test_reads_happen_at_the_same_time() -> None:
