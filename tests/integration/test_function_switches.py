@@ -118,3 +118,20 @@ def test_a_channel_is_found_by_its_name_in_one_listing(
     assert f"the account {USER} has 2 channels of that name: {OTHER_CHANNEL}, 2191534" in twins["msg"]
     assert none["failure"]["kind"] == "unknown_channel"
     assert f"channel: got '大厅', and the account {USER} has no channel of that name" in none["msg"]
+
+
+@pytest.mark.parametrize("shows", ["account", "channel"])
+def test_a_channel_that_follows_its_account_may_not_show_its_own_switches(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any], shows: str
+) -> None:
+    simulator.switch(function_switches_follow=shows)
+    simulator.alter(USER, channels=[{"channel_id": CHANNEL, "follows": {"switch": "Y"}}])
+    asked = {"channel_id": CHANNEL, "switches": {"chat": False}}
+    result = playbooks.tasks(task("change", asked, ignore_errors=True), defaults=account).result("change")
+    assert result.changed
+    if shows == "channel":
+        assert result.status == "ok"
+        return
+    assert result.data["failure"]["kind"] == "not_applied"
+    assert f"the switches {{'chat': False}} of channel {CHANNEL}" in result.data["msg"]
+    assert "the channel may follow its account" in result.data["msg"]

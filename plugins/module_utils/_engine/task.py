@@ -13,7 +13,7 @@ from .._api.client import Client
 from .._api.identity import Identity
 from .._api.libraries import need_requests
 from .._errors import PolyvError, UnexpectedError
-from .._options.connection import checked_connection
+from .._options.connection import COMMON_OPTIONS, checked_connection
 from .._options.credentials import resolved_credentials
 from .._secrets import Masker, secret_values
 from .definition import Context, Definition, short_secrets
@@ -71,12 +71,13 @@ class _Task:
     def run(self, environ: Mapping[str, str]) -> dict[str, Any]:
         """The result. Raises PolyvError, and whatever nobody foresaw."""
         need_requests()
-        connection = checked_connection(self._options)
+        common = {name: self._options[name] for name in COMMON_OPTIONS}
+        connection = checked_connection(common)
         if connection.verify is False:
             self._tell(
                 "validate_certs is false: whoever answers is taken for the API, and gets passwords and keys."
             )
-        credentials = resolved_credentials(self._options, environ)
+        credentials = resolved_credentials(common, environ)
         self.masker.add(credentials.app_secret)
         self._client = Client(
             credentials, connection, writes=not self._check, warn=self._tell, mask=self.masker.mask
