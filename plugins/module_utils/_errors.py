@@ -21,7 +21,7 @@ class Kind(enum.Enum):
     INVALID_INPUT = "an option has a value that it can't have"
     CREDENTIALS = "there is no set of credentials, half a set, or one that can't be right"
     LOCAL = "something is in the way on the machine that runs the task"
-    BUSY = "another task of this machine is registering the same email, or making the same channel"
+    BUSY = "another task of this machine is registering the same email, or creating the same channel or sub-account"
     UNREACHABLE = "the connection failed, or broke before an answer arrived"
     CERTIFICATE = "the certificate of the server is not trusted"
     REDIRECTED = "the server redirects elsewhere, which is not followed"
@@ -40,7 +40,9 @@ class Kind(enum.Enum):
     REJECTED = "the API answered with another error"
     NOT_APPLIED = "the API accepted a write that no read shows"
     UNEXPECTED_DATA = "the API reported success with data of an unknown form"
-    OUTCOME_UNKNOWN = "a registration, or the creation of a channel, may or may not have happened"
+    OUTCOME_UNKNOWN = (
+        "a registration, or the creation of a channel or a sub-account, may or may not have happened"
+    )
     UNEXPECTED = "an exception came up that nothing foresaw; please report it"
 
     @property

@@ -100,7 +100,7 @@ failure:
         - "V(invalid_input), an option has a value that it can't have."
         - "V(credentials), there is no set of credentials, half a set, or one that can't be right."
         - "V(local), something is in the way on the machine that runs the task."
-        - "V(busy), another task of this machine is registering the same email, or making the same channel."
+        - "V(busy), another task of this machine is registering the same email, or creating the same channel or sub-account."
         - "V(unreachable), the connection failed, or broke before an answer arrived."
         - "V(certificate), the certificate of the server is not trusted."
         - "V(redirected), the server redirects elsewhere, which is not followed."
@@ -119,7 +119,7 @@ failure:
         - "V(rejected), the API answered with another error."
         - "V(not_applied), the API accepted a write that no read shows."
         - "V(unexpected_data), the API reported success with data of an unknown form."
-        - "V(outcome_unknown), a registration, or the creation of a channel, may or may not have happened."
+        - "V(outcome_unknown), a registration, or the creation of a channel or a sub-account, may or may not have happened."
         - "V(unexpected), an exception came up that nothing foresaw; please report it."
       type: str
     code:

@@ -19,6 +19,7 @@ class Scenario:
     options: Callable[[int], Options]
     reads: tuple[str, ...]
     writes: tuple[str, ...]
+    once: bool = False  # creates something, at most once
 
     @property
     def fqcn(self) -> str:
@@ -48,6 +49,21 @@ def _user(number: int) -> Options:
     return {"email": f"user{number}@example.com", "mobile": "13800000000", "password": "Pa-ss-w0rd-9"}
 
 
+def _sub_account(number: int) -> Options:
+    return {
+        "email": f"user{number}@example.com",
+        "name": "U",
+        "password": "Pa-ss-w0rd-9",
+        "role_id": "2",
+        "telephone": "010-1",
+    }
+
+
+def _group_user(number: int) -> Options:
+    needed = {"password": "Pa-ss-w0rd-9", "contacts": "U", "phone": "13800000000", "max_channels": 3}
+    return {"email": f"user{number}@example.com", **needed}
+
+
 SCENARIOS = (
     Scenario(
         "polyv_weixin_share",
@@ -67,7 +83,7 @@ SCENARIOS = (
         ("donate-get",),
         ("setDonate",),
     ),
-    Scenario("polyv_custom_user", _user, ("get-custom-user",), ("add-custom-user",)),
+    Scenario("polyv_custom_user", _user, ("get-custom-user",), ("add-custom-user",), once=True),
     Scenario(
         "polyv_record_callback",
         lambda number: {"url": _url(number)},
@@ -79,5 +95,12 @@ SCENARIOS = (
         _account,
         ("get-weixin-share-api", "auth-get", "donate-get", "callback-get", "get-info"),
         ("set-weixin-share-api", "oauth-custom", "setDonate", "set-record-callback"),
+    ),
+)
+#: Of more modules, for the campaigns that go through values and faults.
+MORE = (
+    Scenario("polyv_sub_account", _sub_account, ("children-list",), ("children-create",), once=True),
+    Scenario(
+        "polyv_group_user", _group_user, ("group-user-package-list",), ("group-user-create",), once=True
     ),
 )

@@ -19,14 +19,16 @@ from ansible_collections.polyv.live.plugins.module_utils._settings.account.setti
 )
 from ansible_collections.polyv.live.plugins.module_utils._settings.custom_user import CUSTOM_USER
 from ansible_collections.polyv.live.plugins.module_utils._settings.donate.setting import DONATE
+from ansible_collections.polyv.live.plugins.module_utils._settings.group_user import GROUP_USER
 from ansible_collections.polyv.live.plugins.module_utils._settings.oauth_custom.setting import OAUTH_CUSTOM
 from ansible_collections.polyv.live.plugins.module_utils._settings.record_callback import RECORD_CALLBACK
+from ansible_collections.polyv.live.plugins.module_utils._settings.sub_account.setting import SUB_ACCOUNT
 from ansible_collections.polyv.live.plugins.module_utils._settings.weixin_share import WEIXIN_SHARE
 from ansible_collections.polyv.live.plugins.plugin_utils._action.argument_types import check_form
 from ansible_collections.polyv.live.plugins.plugin_utils._action.validation import Validation
 
 from .conftest import Figures
-from .scenarios import SCENARIOS
+from .scenarios import MORE, SCENARIOS
 
 pytestmark = pytest.mark.timeout(900)
 
@@ -37,6 +39,8 @@ DEFINITIONS: dict[str, Definition] = {
     "polyv_custom_user": CUSTOM_USER,
     "polyv_record_callback": RECORD_CALLBACK,
     "polyv_account": ACCOUNT_SETTINGS,
+    "polyv_sub_account": SUB_ACCOUNT,
+    "polyv_group_user": GROUP_USER,
 }
 EXAMPLES = 25
 SECRET = "fsq2k5weced1h8vui657xtdva66whf0g"
@@ -104,7 +108,8 @@ def test_any_value_of_an_option_gives_a_result(
 ) -> None:
     """Never an exception; a failure has its kind; the result can be sent as JSON; the secret is in none of it."""
     definition = DEFINITIONS[module]
-    base = next(scenario for scenario in SCENARIOS if scenario.module == module).options(1)
+    base = next(scenario for scenario in (*SCENARIOS, *MORE) if scenario.module == module).options(1)
+    simulator.alter("1b448be323", group_account="Y")
     connection = {
         "app_id": "g4rqgmmjuo",
         "app_secret": SECRET,

@@ -87,6 +87,41 @@ def test_an_account_is_complete_after_one_run(
     assert simulator.channel(USER, ids[hall])["publisher"] == "王老师"
 
 
+def test_a_new_channel_copies_the_template_of_the_same_run_and_every_setting_follows(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    code = {"primary": {"type": "code", "enabled": True, "auth_code": "vip-81"}}
+    public = {"primary": {"type": "public", "enabled": True}}
+    wanted = (
+        {**NEW, "function_switches": {"switches": {"danmu": False}}},
+        {**NEW, "channel": "Open day", "watch_condition": public},
+    )
+    more = {
+        "new_channel_watch_condition": code,
+        "function_switches": {"account_wide": True, "switches": {"chat": False}},
+    }
+    check = {**task("check", *wanted, **more), "check_mode": True}
+    run = playbooks.tasks(
+        check, task("make", *wanted, **more), task("no change", *wanted, **more), defaults=account
+    )
+    assert [one[0] for one in settings(run.result("check")) if one[3]] == [
+        "new_channel_watch_condition",
+        "function_switches",
+        "channel",
+        "function_switches",
+        "channel",
+        "watch_condition",
+    ], run.output
+    assert settings(run.result("make")) != settings(run.result("no change"))
+    assert not run.result("no change").changed and run.result("no change").status == "ok", run.output
+    writes = simulator.writes()
+    assert writes.index("global-auth-update") < writes.index(CREATE) < writes.index("switch-update")
+    channels = {channel["name"]: channel for channel in simulator.account(USER)["channels"]}
+    assert channels[NEW["channel"]]["auth"][0]["authType"] == "code"
+    assert channels["Open day"]["auth"][0]["authType"] == "public"
+    assert "vip-81" not in run.everything
+
+
 def test_names_cost_one_listing_and_each_endpoint_one_read_for_each_channel(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
 ) -> None:

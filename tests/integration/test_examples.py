@@ -31,6 +31,8 @@ VARIABLES = {
     "vault_school_password": "Pa-ss-w0rd-9",
     "vault_teacher_password": "Pa-ss-w0rd-9",
     "vault_main_hall_password": "hall-81",
+    "vault_polyv_auth_code": "vip-81",
+    "vault_polyv_custom_key": "key-81",
     "school": {"user": ACCOUNT},
 }
 ENVIRON = {f"POLYV_{name.upper()}": value for name, value in ACCOUNT.items()}
