@@ -19,7 +19,8 @@ extends_documentation_fragment: polyv.live.account
 options:
   from_role_variables:
     description:
-      - Takes the options from the variables of the role P(polyv.live.account#role), such as C(account_channels) for O(channels).
+      - Takes the options from the variables of the role P(polyv.live.account#role), such as C(account_channels) for
+        O(channels).
         A variable that is set wins over an option of the task, and null counts as not given.
       - The tags of the run then select settings by their names, such as C(donate); C(channel) is what describes channels
         themselves, C(account) and those in C(account_tags) are all. So the task itself needs the tag C(always). Where the tags
@@ -36,7 +37,8 @@ options:
       url:
         description:
           - The URL, absolute with C(http://) or C(https://), which becomes lower case. Everything else is stored byte for byte.
-          - The host is a name, or an address in its usual form. A user name before the host, a backslash, a blank and a character
+          - The host is a name, or an address in its usual form. A user name before the host, a backslash, a blank and a
+            character
             that nobody sees are refused.
         type: str
         required: true
@@ -48,7 +50,8 @@ options:
       url:
         description:
           - The URL, absolute with C(http://) or C(https://), which becomes lower case. Everything else is stored byte for byte.
-          - The host is a name, or an address in its usual form. A user name before the host, a backslash, a blank and a character
+          - The host is a name, or an address in its usual form. A user name before the host, a backslash, a blank and a
+            character
             that nobody sees are refused.
           - Required with O(record_callback.state=present), and without effect with O(record_callback.state=absent).
         type: str
@@ -226,7 +229,8 @@ options:
     suboptions:
       primary:
         description:
-          - The primary watch condition. It needs a O(new_channel_watch_condition.primary.type), or O(new_channel_watch_condition.primary.enabled=false).
+          - The primary watch condition. It needs a O(new_channel_watch_condition.primary.type), or
+            O(new_channel_watch_condition.primary.enabled=false).
           - Fields that are not given stay what they are. A condition is compared within its type only.
         type: dict
         suboptions:
@@ -253,15 +257,18 @@ options:
             default: true
           auth_code:
             description:
-              - The code that viewers enter, at most 8 characters, for new channels 64. Only with O(new_channel_watch_condition.primary.type=code).
+              - The code that viewers enter, at most 8 characters, for new channels 64. Only with
+                O(new_channel_watch_condition.primary.type=code).
             type: str
           qcode_tips:
             description:
-              - The text beside the QR code from which viewers get the code. Only with O(new_channel_watch_condition.primary.type=code).
+              - The text beside the QR code from which viewers get the code. Only with
+                O(new_channel_watch_condition.primary.type=code).
             type: str
           qcode_img:
             description:
-              - The address of the image of that QR code, absolute with C(http://) or C(https://). Only with O(new_channel_watch_condition.primary.type=code).
+              - The address of the image of that QR code, absolute with C(http://) or C(https://). Only with
+                O(new_channel_watch_condition.primary.type=code).
             type: str
           auth_tips:
             description:
@@ -270,11 +277,13 @@ options:
             type: str
           white_list_entry_text:
             description:
-              - The text of the button, for new channels required and at most 64 characters. Only with O(new_channel_watch_condition.primary.type=phone).
+              - The text of the button, for new channels required and at most 64 characters. Only with
+                O(new_channel_watch_condition.primary.type=phone).
             type: str
           info_fields:
             description:
-              - The fields of the form, 1 to 5 of them, for new channels up to 10. Only with O(new_channel_watch_condition.primary.type=info).
+              - The fields of the form, 1 to 5 of them, for new channels up to 10. Only with
+                O(new_channel_watch_condition.primary.type=info).
             type: list
             elements: dict
             suboptions:
@@ -325,15 +334,18 @@ options:
             type: str
           watch_end_time:
             description:
-              - Until when a paid channel may be watched, such as V(2026-12-31 23:59). Only with O(new_channel_watch_condition.primary.type=pay).
+              - Until when a paid channel may be watched, such as V(2026-12-31 23:59). Only with
+                O(new_channel_watch_condition.primary.type=pay).
             type: str
           valid_time_period:
             description:
-              - How long a paid channel may be watched, as the API takes it. Only with O(new_channel_watch_condition.primary.type=pay).
+              - How long a paid channel may be watched, as the API takes it. Only with
+                O(new_channel_watch_condition.primary.type=pay).
             type: str
           external_key:
             description:
-              - The key of external authorization, for new channels at most 64 characters. Only with O(new_channel_watch_condition.primary.type=external).
+              - The key of external authorization, for new channels at most 64 characters. Only with
+                O(new_channel_watch_condition.primary.type=external).
             type: str
           external_uri:
             description:
@@ -342,31 +354,38 @@ options:
             type: str
           external_redirect_uri:
             description:
-              - Where viewers go who may not watch, for new channels at most 350 characters. Only with O(new_channel_watch_condition.primary.type=external).
+              - Where viewers go who may not watch, for new channels at most 350 characters. Only with
+                O(new_channel_watch_condition.primary.type=external).
             type: str
           external_entry_text:
             description:
-              - The text of the button, for new channels at most 24 characters. Only with O(new_channel_watch_condition.primary.type=external).
+              - The text of the button, for new channels at most 24 characters. Only with
+                O(new_channel_watch_condition.primary.type=external).
             type: str
           custom_key:
             description:
-              - The key of custom authorization (自定义授权), at most 10 characters, for new channels 64. Only with O(new_channel_watch_condition.primary.type=custom).
+              - The key of custom authorization (自定义授权), at most 10 characters, for new channels 64. Only with
+                O(new_channel_watch_condition.primary.type=custom).
             type: str
           custom_uri:
             description:
-              - The URL that viewers are sent to, checked as in M(polyv.live.polyv_oauth_custom). Only with O(new_channel_watch_condition.primary.type=custom).
+              - The URL that viewers are sent to, checked as in M(polyv.live.polyv_oauth_custom). Only with
+                O(new_channel_watch_condition.primary.type=custom).
             type: str
           direct_key:
             description:
-              - The key of direct authorization (直接授权), for new channels at most 64 characters. Only with O(new_channel_watch_condition.primary.type=direct).
+              - The key of direct authorization (直接授权), for new channels at most 64 characters. Only with
+                O(new_channel_watch_condition.primary.type=direct).
             type: str
           wx_auth_expire_value:
             description:
-              - How long an authorization in WeChat lasts, such as V(3d) or V(12h). Only with O(new_channel_watch_condition.primary.type=wx).
+              - How long an authorization in WeChat lasts, such as V(3d) or V(12h). Only with
+                O(new_channel_watch_condition.primary.type=wx).
             type: str
       secondary:
         description:
-          - The secondary watch condition. It needs a O(new_channel_watch_condition.secondary.type), or O(new_channel_watch_condition.secondary.enabled=false).
+          - The secondary watch condition. It needs a O(new_channel_watch_condition.secondary.type), or
+            O(new_channel_watch_condition.secondary.enabled=false).
           - Fields that are not given stay what they are. A condition is compared within its type only.
         type: dict
         suboptions:
@@ -393,15 +412,18 @@ options:
             default: true
           auth_code:
             description:
-              - The code that viewers enter, at most 8 characters, for new channels 64. Only with O(new_channel_watch_condition.secondary.type=code).
+              - The code that viewers enter, at most 8 characters, for new channels 64. Only with
+                O(new_channel_watch_condition.secondary.type=code).
             type: str
           qcode_tips:
             description:
-              - The text beside the QR code from which viewers get the code. Only with O(new_channel_watch_condition.secondary.type=code).
+              - The text beside the QR code from which viewers get the code. Only with
+                O(new_channel_watch_condition.secondary.type=code).
             type: str
           qcode_img:
             description:
-              - The address of the image of that QR code, absolute with C(http://) or C(https://). Only with O(new_channel_watch_condition.secondary.type=code).
+              - The address of the image of that QR code, absolute with C(http://) or C(https://). Only with
+                O(new_channel_watch_condition.secondary.type=code).
             type: str
           auth_tips:
             description:
@@ -410,11 +432,13 @@ options:
             type: str
           white_list_entry_text:
             description:
-              - The text of the button, for new channels required and at most 64 characters. Only with O(new_channel_watch_condition.secondary.type=phone).
+              - The text of the button, for new channels required and at most 64 characters. Only with
+                O(new_channel_watch_condition.secondary.type=phone).
             type: str
           info_fields:
             description:
-              - The fields of the form, 1 to 5 of them, for new channels up to 10. Only with O(new_channel_watch_condition.secondary.type=info).
+              - The fields of the form, 1 to 5 of them, for new channels up to 10. Only with
+                O(new_channel_watch_condition.secondary.type=info).
             type: list
             elements: dict
             suboptions:
@@ -465,15 +489,18 @@ options:
             type: str
           watch_end_time:
             description:
-              - Until when a paid channel may be watched, such as V(2026-12-31 23:59). Only with O(new_channel_watch_condition.secondary.type=pay).
+              - Until when a paid channel may be watched, such as V(2026-12-31 23:59). Only with
+                O(new_channel_watch_condition.secondary.type=pay).
             type: str
           valid_time_period:
             description:
-              - How long a paid channel may be watched, as the API takes it. Only with O(new_channel_watch_condition.secondary.type=pay).
+              - How long a paid channel may be watched, as the API takes it. Only with
+                O(new_channel_watch_condition.secondary.type=pay).
             type: str
           external_key:
             description:
-              - The key of external authorization, for new channels at most 64 characters. Only with O(new_channel_watch_condition.secondary.type=external).
+              - The key of external authorization, for new channels at most 64 characters. Only with
+                O(new_channel_watch_condition.secondary.type=external).
             type: str
           external_uri:
             description:
@@ -482,27 +509,33 @@ options:
             type: str
           external_redirect_uri:
             description:
-              - Where viewers go who may not watch, for new channels at most 350 characters. Only with O(new_channel_watch_condition.secondary.type=external).
+              - Where viewers go who may not watch, for new channels at most 350 characters. Only with
+                O(new_channel_watch_condition.secondary.type=external).
             type: str
           external_entry_text:
             description:
-              - The text of the button, for new channels at most 24 characters. Only with O(new_channel_watch_condition.secondary.type=external).
+              - The text of the button, for new channels at most 24 characters. Only with
+                O(new_channel_watch_condition.secondary.type=external).
             type: str
           custom_key:
             description:
-              - The key of custom authorization (自定义授权), at most 10 characters, for new channels 64. Only with O(new_channel_watch_condition.secondary.type=custom).
+              - The key of custom authorization (自定义授权), at most 10 characters, for new channels 64. Only with
+                O(new_channel_watch_condition.secondary.type=custom).
             type: str
           custom_uri:
             description:
-              - The URL that viewers are sent to, checked as in M(polyv.live.polyv_oauth_custom). Only with O(new_channel_watch_condition.secondary.type=custom).
+              - The URL that viewers are sent to, checked as in M(polyv.live.polyv_oauth_custom). Only with
+                O(new_channel_watch_condition.secondary.type=custom).
             type: str
           direct_key:
             description:
-              - The key of direct authorization (直接授权), for new channels at most 64 characters. Only with O(new_channel_watch_condition.secondary.type=direct).
+              - The key of direct authorization (直接授权), for new channels at most 64 characters. Only with
+                O(new_channel_watch_condition.secondary.type=direct).
             type: str
           wx_auth_expire_value:
             description:
-              - How long an authorization in WeChat lasts, such as V(3d) or V(12h). Only with O(new_channel_watch_condition.secondary.type=wx).
+              - How long an authorization in WeChat lasts, such as V(3d) or V(12h). Only with
+                O(new_channel_watch_condition.secondary.type=wx).
             type: str
   watch_condition:
     description:
@@ -518,7 +551,8 @@ options:
         required: true
       primary:
         description:
-          - The primary watch condition. It needs a O(watch_condition.primary.type), or O(watch_condition.primary.enabled=false).
+          - The primary watch condition. It needs a O(watch_condition.primary.type), or
+            O(watch_condition.primary.enabled=false).
           - Fields that are not given stay what they are. A condition is compared within its type only.
         type: dict
         suboptions:
@@ -545,7 +579,8 @@ options:
             default: true
           auth_code:
             description:
-              - The code that viewers enter, at most 8 characters, for new channels 64. Only with O(watch_condition.primary.type=code).
+              - The code that viewers enter, at most 8 characters, for new channels 64. Only with
+                O(watch_condition.primary.type=code).
             type: str
           qcode_tips:
             description:
@@ -553,7 +588,8 @@ options:
             type: str
           qcode_img:
             description:
-              - The address of the image of that QR code, absolute with C(http://) or C(https://). Only with O(watch_condition.primary.type=code).
+              - The address of the image of that QR code, absolute with C(http://) or C(https://). Only with
+                O(watch_condition.primary.type=code).
             type: str
           auth_tips:
             description:
@@ -562,11 +598,13 @@ options:
             type: str
           white_list_entry_text:
             description:
-              - The text of the button, for new channels required and at most 64 characters. Only with O(watch_condition.primary.type=phone).
+              - The text of the button, for new channels required and at most 64 characters. Only with
+                O(watch_condition.primary.type=phone).
             type: str
           info_fields:
             description:
-              - The fields of the form, 1 to 5 of them, for new channels up to 10. Only with O(watch_condition.primary.type=info).
+              - The fields of the form, 1 to 5 of them, for new channels up to 10. Only with
+                O(watch_condition.primary.type=info).
             type: list
             elements: dict
             suboptions:
@@ -617,7 +655,8 @@ options:
             type: str
           watch_end_time:
             description:
-              - Until when a paid channel may be watched, such as V(2026-12-31 23:59). Only with O(watch_condition.primary.type=pay).
+              - Until when a paid channel may be watched, such as V(2026-12-31 23:59). Only with
+                O(watch_condition.primary.type=pay).
             type: str
           valid_time_period:
             description:
@@ -625,7 +664,8 @@ options:
             type: str
           external_key:
             description:
-              - The key of external authorization, for new channels at most 64 characters. Only with O(watch_condition.primary.type=external).
+              - The key of external authorization, for new channels at most 64 characters. Only with
+                O(watch_condition.primary.type=external).
             type: str
           external_uri:
             description:
@@ -634,31 +674,38 @@ options:
             type: str
           external_redirect_uri:
             description:
-              - Where viewers go who may not watch, for new channels at most 350 characters. Only with O(watch_condition.primary.type=external).
+              - Where viewers go who may not watch, for new channels at most 350 characters. Only with
+                O(watch_condition.primary.type=external).
             type: str
           external_entry_text:
             description:
-              - The text of the button, for new channels at most 24 characters. Only with O(watch_condition.primary.type=external).
+              - The text of the button, for new channels at most 24 characters. Only with
+                O(watch_condition.primary.type=external).
             type: str
           custom_key:
             description:
-              - The key of custom authorization (自定义授权), at most 10 characters, for new channels 64. Only with O(watch_condition.primary.type=custom).
+              - The key of custom authorization (自定义授权), at most 10 characters, for new channels 64. Only with
+                O(watch_condition.primary.type=custom).
             type: str
           custom_uri:
             description:
-              - The URL that viewers are sent to, checked as in M(polyv.live.polyv_oauth_custom). Only with O(watch_condition.primary.type=custom).
+              - The URL that viewers are sent to, checked as in M(polyv.live.polyv_oauth_custom). Only with
+                O(watch_condition.primary.type=custom).
             type: str
           direct_key:
             description:
-              - The key of direct authorization (直接授权), for new channels at most 64 characters. Only with O(watch_condition.primary.type=direct).
+              - The key of direct authorization (直接授权), for new channels at most 64 characters. Only with
+                O(watch_condition.primary.type=direct).
             type: str
           wx_auth_expire_value:
             description:
-              - How long an authorization in WeChat lasts, such as V(3d) or V(12h). Only with O(watch_condition.primary.type=wx).
+              - How long an authorization in WeChat lasts, such as V(3d) or V(12h). Only with
+                O(watch_condition.primary.type=wx).
             type: str
       secondary:
         description:
-          - The secondary watch condition. It needs a O(watch_condition.secondary.type), or O(watch_condition.secondary.enabled=false).
+          - The secondary watch condition. It needs a O(watch_condition.secondary.type), or
+            O(watch_condition.secondary.enabled=false).
           - Fields that are not given stay what they are. A condition is compared within its type only.
         type: dict
         suboptions:
@@ -685,7 +732,8 @@ options:
             default: true
           auth_code:
             description:
-              - The code that viewers enter, at most 8 characters, for new channels 64. Only with O(watch_condition.secondary.type=code).
+              - The code that viewers enter, at most 8 characters, for new channels 64. Only with
+                O(watch_condition.secondary.type=code).
             type: str
           qcode_tips:
             description:
@@ -693,7 +741,8 @@ options:
             type: str
           qcode_img:
             description:
-              - The address of the image of that QR code, absolute with C(http://) or C(https://). Only with O(watch_condition.secondary.type=code).
+              - The address of the image of that QR code, absolute with C(http://) or C(https://). Only with
+                O(watch_condition.secondary.type=code).
             type: str
           auth_tips:
             description:
@@ -702,11 +751,13 @@ options:
             type: str
           white_list_entry_text:
             description:
-              - The text of the button, for new channels required and at most 64 characters. Only with O(watch_condition.secondary.type=phone).
+              - The text of the button, for new channels required and at most 64 characters. Only with
+                O(watch_condition.secondary.type=phone).
             type: str
           info_fields:
             description:
-              - The fields of the form, 1 to 5 of them, for new channels up to 10. Only with O(watch_condition.secondary.type=info).
+              - The fields of the form, 1 to 5 of them, for new channels up to 10. Only with
+                O(watch_condition.secondary.type=info).
             type: list
             elements: dict
             suboptions:
@@ -757,7 +808,8 @@ options:
             type: str
           watch_end_time:
             description:
-              - Until when a paid channel may be watched, such as V(2026-12-31 23:59). Only with O(watch_condition.secondary.type=pay).
+              - Until when a paid channel may be watched, such as V(2026-12-31 23:59). Only with
+                O(watch_condition.secondary.type=pay).
             type: str
           valid_time_period:
             description:
@@ -765,7 +817,8 @@ options:
             type: str
           external_key:
             description:
-              - The key of external authorization, for new channels at most 64 characters. Only with O(watch_condition.secondary.type=external).
+              - The key of external authorization, for new channels at most 64 characters. Only with
+                O(watch_condition.secondary.type=external).
             type: str
           external_uri:
             description:
@@ -774,27 +827,33 @@ options:
             type: str
           external_redirect_uri:
             description:
-              - Where viewers go who may not watch, for new channels at most 350 characters. Only with O(watch_condition.secondary.type=external).
+              - Where viewers go who may not watch, for new channels at most 350 characters. Only with
+                O(watch_condition.secondary.type=external).
             type: str
           external_entry_text:
             description:
-              - The text of the button, for new channels at most 24 characters. Only with O(watch_condition.secondary.type=external).
+              - The text of the button, for new channels at most 24 characters. Only with
+                O(watch_condition.secondary.type=external).
             type: str
           custom_key:
             description:
-              - The key of custom authorization (自定义授权), at most 10 characters, for new channels 64. Only with O(watch_condition.secondary.type=custom).
+              - The key of custom authorization (自定义授权), at most 10 characters, for new channels 64. Only with
+                O(watch_condition.secondary.type=custom).
             type: str
           custom_uri:
             description:
-              - The URL that viewers are sent to, checked as in M(polyv.live.polyv_oauth_custom). Only with O(watch_condition.secondary.type=custom).
+              - The URL that viewers are sent to, checked as in M(polyv.live.polyv_oauth_custom). Only with
+                O(watch_condition.secondary.type=custom).
             type: str
           direct_key:
             description:
-              - The key of direct authorization (直接授权), for new channels at most 64 characters. Only with O(watch_condition.secondary.type=direct).
+              - The key of direct authorization (直接授权), for new channels at most 64 characters. Only with
+                O(watch_condition.secondary.type=direct).
             type: str
           wx_auth_expire_value:
             description:
-              - How long an authorization in WeChat lasts, such as V(3d) or V(12h). Only with O(watch_condition.secondary.type=wx).
+              - How long an authorization in WeChat lasts, such as V(3d) or V(12h). Only with
+                O(watch_condition.secondary.type=wx).
             type: str
       follow_account:
         description:
@@ -810,12 +869,14 @@ options:
     suboptions:
       channel_id:
         description:
-          - The number of the channel. Zeros in front don't count. Exactly one of O(channels[].channel_id) and O(channels[].channel)
+          - The number of the channel. Zeros in front don't count. Exactly one of O(channels[].channel_id) and
+            O(channels[].channel)
             must be given.
         type: str
       channel:
         description:
-          - The name of the channel, so that one standard serves many accounts. It must be the name of exactly one channel of the
+          - The name of the channel, so that one standard serves many accounts. It must be the name of exactly one channel of
+            the
             account, within O(channels[].category_id) where that is given. All names of a task are looked up in one listing.
           - A YAML number is refused, put it in quotes.
         type: str
@@ -828,7 +889,8 @@ options:
         version_added: 2.0.0
       state:
         description:
-          - V(present) makes a channel of this name if there is none, by the rules of M(polyv.live.polyv_channel), before anything
+          - V(present) makes a channel of this name if there is none, by the rules of M(polyv.live.polyv_channel), before
+            anything
             is set on it. It needs O(channels[].scene) and O(channels[].template).
           - If it is left out, a channel that does not exist is an error. Only M(polyv.live.polyv_channel) deletes channels.
           - In check mode the settings of a channel that is yet to be made count as changed.
@@ -849,7 +911,8 @@ options:
         version_added: 2.0.0
       channel_passwd:
         description:
-          - The password of the channel, 6 to 16 characters without blanks. A new channel gets one from the API if it is left out.
+          - The password of the channel, 6 to 16 characters without blanks. A new channel gets one from the API if it is left
+            out.
           - It is compared with the one in the list of channels, which is read for that even with O(channels[].channel_id).
           - A YAML number is refused, put it in quotes.
         type: str
@@ -871,7 +934,8 @@ options:
         version_added: 2.0.0
       desc:
         description:
-          - The description of the channel. It is compared only where it reads back, and otherwise sent along with another change;
+          - The description of the channel. It is compared only where it reads back, and otherwise sent along with another
+            change;
             a warning says so.
         type: str
         version_added: 2.0.0
@@ -916,7 +980,8 @@ options:
             choices: [cash, good]
           enabled:
             description:
-              - Whether donations of this type are on. Switching goods off takes O(channels[].donate.goods) as well, the API requires them.
+              - Whether donations of this type are on. Switching goods off takes O(channels[].donate.goods) as well, the API
+                requires them.
             type: bool
             default: true
           cash_min:
@@ -926,7 +991,8 @@ options:
             type: str
           goods:
             description:
-              - One to three goods, in the order in which they are shown. Required with O(channels[].donate.type=good), not allowed otherwise.
+              - One to three goods, in the order in which they are shown. Required with O(channels[].donate.type=good), not
+                allowed otherwise.
             type: list
             elements: dict
             suboptions:
@@ -1017,7 +1083,8 @@ options:
         suboptions:
           primary:
             description:
-              - The primary watch condition. It needs a O(channels[].watch_condition.primary.type), or O(channels[].watch_condition.primary.enabled=false).
+              - The primary watch condition. It needs a O(channels[].watch_condition.primary.type), or
+                O(channels[].watch_condition.primary.enabled=false).
               - Fields that are not given stay what they are. A condition is compared within its type only.
             type: dict
             suboptions:
@@ -1044,15 +1111,18 @@ options:
                 default: true
               auth_code:
                 description:
-                  - The code that viewers enter, at most 8 characters, for new channels 64. Only with O(channels[].watch_condition.primary.type=code).
+                  - The code that viewers enter, at most 8 characters, for new channels 64. Only with
+                    O(channels[].watch_condition.primary.type=code).
                 type: str
               qcode_tips:
                 description:
-                  - The text beside the QR code from which viewers get the code. Only with O(channels[].watch_condition.primary.type=code).
+                  - The text beside the QR code from which viewers get the code. Only with
+                    O(channels[].watch_condition.primary.type=code).
                 type: str
               qcode_img:
                 description:
-                  - The address of the image of that QR code, absolute with C(http://) or C(https://). Only with O(channels[].watch_condition.primary.type=code).
+                  - The address of the image of that QR code, absolute with C(http://) or C(https://). Only with
+                    O(channels[].watch_condition.primary.type=code).
                 type: str
               auth_tips:
                 description:
@@ -1061,11 +1131,13 @@ options:
                 type: str
               white_list_entry_text:
                 description:
-                  - The text of the button, for new channels required and at most 64 characters. Only with O(channels[].watch_condition.primary.type=phone).
+                  - The text of the button, for new channels required and at most 64 characters. Only with
+                    O(channels[].watch_condition.primary.type=phone).
                 type: str
               info_fields:
                 description:
-                  - The fields of the form, 1 to 5 of them, for new channels up to 10. Only with O(channels[].watch_condition.primary.type=info).
+                  - The fields of the form, 1 to 5 of them, for new channels up to 10. Only with
+                    O(channels[].watch_condition.primary.type=info).
                 type: list
                 elements: dict
                 suboptions:
@@ -1116,15 +1188,18 @@ options:
                 type: str
               watch_end_time:
                 description:
-                  - Until when a paid channel may be watched, such as V(2026-12-31 23:59). Only with O(channels[].watch_condition.primary.type=pay).
+                  - Until when a paid channel may be watched, such as V(2026-12-31 23:59). Only with
+                    O(channels[].watch_condition.primary.type=pay).
                 type: str
               valid_time_period:
                 description:
-                  - How long a paid channel may be watched, as the API takes it. Only with O(channels[].watch_condition.primary.type=pay).
+                  - How long a paid channel may be watched, as the API takes it. Only with
+                    O(channels[].watch_condition.primary.type=pay).
                 type: str
               external_key:
                 description:
-                  - The key of external authorization, for new channels at most 64 characters. Only with O(channels[].watch_condition.primary.type=external).
+                  - The key of external authorization, for new channels at most 64 characters. Only with
+                    O(channels[].watch_condition.primary.type=external).
                 type: str
               external_uri:
                 description:
@@ -1133,31 +1208,38 @@ options:
                 type: str
               external_redirect_uri:
                 description:
-                  - Where viewers go who may not watch, for new channels at most 350 characters. Only with O(channels[].watch_condition.primary.type=external).
+                  - Where viewers go who may not watch, for new channels at most 350 characters. Only with
+                    O(channels[].watch_condition.primary.type=external).
                 type: str
               external_entry_text:
                 description:
-                  - The text of the button, for new channels at most 24 characters. Only with O(channels[].watch_condition.primary.type=external).
+                  - The text of the button, for new channels at most 24 characters. Only with
+                    O(channels[].watch_condition.primary.type=external).
                 type: str
               custom_key:
                 description:
-                  - The key of custom authorization (自定义授权), at most 10 characters, for new channels 64. Only with O(channels[].watch_condition.primary.type=custom).
+                  - The key of custom authorization (自定义授权), at most 10 characters, for new channels 64. Only with
+                    O(channels[].watch_condition.primary.type=custom).
                 type: str
               custom_uri:
                 description:
-                  - The URL that viewers are sent to, checked as in M(polyv.live.polyv_oauth_custom). Only with O(channels[].watch_condition.primary.type=custom).
+                  - The URL that viewers are sent to, checked as in M(polyv.live.polyv_oauth_custom). Only with
+                    O(channels[].watch_condition.primary.type=custom).
                 type: str
               direct_key:
                 description:
-                  - The key of direct authorization (直接授权), for new channels at most 64 characters. Only with O(channels[].watch_condition.primary.type=direct).
+                  - The key of direct authorization (直接授权), for new channels at most 64 characters. Only with
+                    O(channels[].watch_condition.primary.type=direct).
                 type: str
               wx_auth_expire_value:
                 description:
-                  - How long an authorization in WeChat lasts, such as V(3d) or V(12h). Only with O(channels[].watch_condition.primary.type=wx).
+                  - How long an authorization in WeChat lasts, such as V(3d) or V(12h). Only with
+                    O(channels[].watch_condition.primary.type=wx).
                 type: str
           secondary:
             description:
-              - The secondary watch condition. It needs a O(channels[].watch_condition.secondary.type), or O(channels[].watch_condition.secondary.enabled=false).
+              - The secondary watch condition. It needs a O(channels[].watch_condition.secondary.type), or
+                O(channels[].watch_condition.secondary.enabled=false).
               - Fields that are not given stay what they are. A condition is compared within its type only.
             type: dict
             suboptions:
@@ -1184,15 +1266,18 @@ options:
                 default: true
               auth_code:
                 description:
-                  - The code that viewers enter, at most 8 characters, for new channels 64. Only with O(channels[].watch_condition.secondary.type=code).
+                  - The code that viewers enter, at most 8 characters, for new channels 64. Only with
+                    O(channels[].watch_condition.secondary.type=code).
                 type: str
               qcode_tips:
                 description:
-                  - The text beside the QR code from which viewers get the code. Only with O(channels[].watch_condition.secondary.type=code).
+                  - The text beside the QR code from which viewers get the code. Only with
+                    O(channels[].watch_condition.secondary.type=code).
                 type: str
               qcode_img:
                 description:
-                  - The address of the image of that QR code, absolute with C(http://) or C(https://). Only with O(channels[].watch_condition.secondary.type=code).
+                  - The address of the image of that QR code, absolute with C(http://) or C(https://). Only with
+                    O(channels[].watch_condition.secondary.type=code).
                 type: str
               auth_tips:
                 description:
@@ -1201,11 +1286,13 @@ options:
                 type: str
               white_list_entry_text:
                 description:
-                  - The text of the button, for new channels required and at most 64 characters. Only with O(channels[].watch_condition.secondary.type=phone).
+                  - The text of the button, for new channels required and at most 64 characters. Only with
+                    O(channels[].watch_condition.secondary.type=phone).
                 type: str
               info_fields:
                 description:
-                  - The fields of the form, 1 to 5 of them, for new channels up to 10. Only with O(channels[].watch_condition.secondary.type=info).
+                  - The fields of the form, 1 to 5 of them, for new channels up to 10. Only with
+                    O(channels[].watch_condition.secondary.type=info).
                 type: list
                 elements: dict
                 suboptions:
@@ -1256,15 +1343,18 @@ options:
                 type: str
               watch_end_time:
                 description:
-                  - Until when a paid channel may be watched, such as V(2026-12-31 23:59). Only with O(channels[].watch_condition.secondary.type=pay).
+                  - Until when a paid channel may be watched, such as V(2026-12-31 23:59). Only with
+                    O(channels[].watch_condition.secondary.type=pay).
                 type: str
               valid_time_period:
                 description:
-                  - How long a paid channel may be watched, as the API takes it. Only with O(channels[].watch_condition.secondary.type=pay).
+                  - How long a paid channel may be watched, as the API takes it. Only with
+                    O(channels[].watch_condition.secondary.type=pay).
                 type: str
               external_key:
                 description:
-                  - The key of external authorization, for new channels at most 64 characters. Only with O(channels[].watch_condition.secondary.type=external).
+                  - The key of external authorization, for new channels at most 64 characters. Only with
+                    O(channels[].watch_condition.secondary.type=external).
                 type: str
               external_uri:
                 description:
@@ -1273,27 +1363,33 @@ options:
                 type: str
               external_redirect_uri:
                 description:
-                  - Where viewers go who may not watch, for new channels at most 350 characters. Only with O(channels[].watch_condition.secondary.type=external).
+                  - Where viewers go who may not watch, for new channels at most 350 characters. Only with
+                    O(channels[].watch_condition.secondary.type=external).
                 type: str
               external_entry_text:
                 description:
-                  - The text of the button, for new channels at most 24 characters. Only with O(channels[].watch_condition.secondary.type=external).
+                  - The text of the button, for new channels at most 24 characters. Only with
+                    O(channels[].watch_condition.secondary.type=external).
                 type: str
               custom_key:
                 description:
-                  - The key of custom authorization (自定义授权), at most 10 characters, for new channels 64. Only with O(channels[].watch_condition.secondary.type=custom).
+                  - The key of custom authorization (自定义授权), at most 10 characters, for new channels 64. Only with
+                    O(channels[].watch_condition.secondary.type=custom).
                 type: str
               custom_uri:
                 description:
-                  - The URL that viewers are sent to, checked as in M(polyv.live.polyv_oauth_custom). Only with O(channels[].watch_condition.secondary.type=custom).
+                  - The URL that viewers are sent to, checked as in M(polyv.live.polyv_oauth_custom). Only with
+                    O(channels[].watch_condition.secondary.type=custom).
                 type: str
               direct_key:
                 description:
-                  - The key of direct authorization (直接授权), for new channels at most 64 characters. Only with O(channels[].watch_condition.secondary.type=direct).
+                  - The key of direct authorization (直接授权), for new channels at most 64 characters. Only with
+                    O(channels[].watch_condition.secondary.type=direct).
                 type: str
               wx_auth_expire_value:
                 description:
-                  - How long an authorization in WeChat lasts, such as V(3d) or V(12h). Only with O(channels[].watch_condition.secondary.type=wx).
+                  - How long an authorization in WeChat lasts, such as V(3d) or V(12h). Only with
+                    O(channels[].watch_condition.secondary.type=wx).
                 type: str
           follow_account:
             description:

@@ -12,13 +12,15 @@ short_description: Set who may watch the channels of a Polyv live account
 description:
   - Sets the watch conditions (观看条件) of a channel, of every channel of the account, or those that new channels copy.
   - There are two, a primary and a secondary one. What is not given stays what it is, other types' values included.
-  - Unlike M(polyv.live.polyv_oauth_custom), which only stores the URL of custom authorization, this module switches a condition on.
+  - Unlike M(polyv.live.polyv_oauth_custom), which only stores the URL of custom authorization, this module switches a
+    condition on.
 author: polyv.live maintainers (@polyv-live)
 extends_documentation_fragment: polyv.live.account
 options:
   channel_id:
     description:
-      - The number of the channel. Zeros in front don't count. Exactly one of O(channel_id), O(channel), O(all_channels=true) and
+      - The number of the channel. Zeros in front don't count. Exactly one of O(channel_id), O(channel), O(all_channels=true)
+        and
         O(for_new_channels=true) must be given.
     type: str
   channel:
@@ -27,12 +29,14 @@ options:
     type: str
   all_channels:
     description:
-      - V(true) sets every channel of the account, one after the other; channels are read in bulk. No other spelling is accepted, so
+      - V(true) sets every channel of the account, one after the other; channels are read in bulk. No other spelling is
+        accepted, so
         that a template that slips can't change a whole account. Check mode and the diff name the channels.
     type: raw
   for_new_channels:
     description:
-      - V(true) sets what channels copy that are made from now on. Channels that exist are not touched. No other spelling is accepted.
+      - V(true) sets what channels copy that are made from now on. Channels that exist are not touched. No other spelling is
+        accepted.
     type: raw
   primary:
     description:
@@ -66,7 +70,8 @@ options:
         type: str
       auth_tips:
         description:
-          - The text above the field for the number, for new channels required and at most 20 characters. Only with O(primary.type=phone).
+          - The text above the field for the number, for new channels required and at most 20 characters. Only with
+            O(primary.type=phone).
         type: str
       white_list_entry_text:
         description:
@@ -132,7 +137,8 @@ options:
         type: str
       external_uri:
         description:
-          - The address that checks viewers (外部授权), absolute with C(http://) or C(https://), for new channels at most 128 characters. Only with O(primary.type=external).
+          - The address that checks viewers (外部授权), absolute with C(http://) or C(https://), for new channels at most 128
+            characters. Only with O(primary.type=external).
         type: str
       external_redirect_uri:
         description:
@@ -144,7 +150,8 @@ options:
         type: str
       custom_key:
         description:
-          - The key of custom authorization (自定义授权), at most 10 characters, for new channels 64. Only with O(primary.type=custom).
+          - The key of custom authorization (自定义授权), at most 10 characters, for new channels 64. Only with
+            O(primary.type=custom).
         type: str
       custom_uri:
         description:
@@ -190,7 +197,8 @@ options:
         type: str
       auth_tips:
         description:
-          - The text above the field for the number, for new channels required and at most 20 characters. Only with O(secondary.type=phone).
+          - The text above the field for the number, for new channels required and at most 20 characters. Only with
+            O(secondary.type=phone).
         type: str
       white_list_entry_text:
         description:
@@ -256,7 +264,8 @@ options:
         type: str
       external_uri:
         description:
-          - The address that checks viewers (外部授权), absolute with C(http://) or C(https://), for new channels at most 128 characters. Only with O(secondary.type=external).
+          - The address that checks viewers (外部授权), absolute with C(http://) or C(https://), for new channels at most 128
+            characters. Only with O(secondary.type=external).
         type: str
       external_redirect_uri:
         description:
@@ -268,11 +277,13 @@ options:
         type: str
       custom_key:
         description:
-          - The key of custom authorization (自定义授权), at most 10 characters, for new channels 64. Only with O(secondary.type=custom).
+          - The key of custom authorization (自定义授权), at most 10 characters, for new channels 64. Only with
+            O(secondary.type=custom).
         type: str
       custom_uri:
         description:
-          - The URL that viewers are sent to, checked as in M(polyv.live.polyv_oauth_custom). Only with O(secondary.type=custom).
+          - The URL that viewers are sent to, checked as in M(polyv.live.polyv_oauth_custom). Only with
+            O(secondary.type=custom).
         type: str
       direct_key:
         description:
@@ -285,7 +296,8 @@ options:
   follow_account:
     description:
       - Whether the channel follows the watch conditions of its account. If it is left out, that stays as it is.
-      - V(true) can't be together with O(primary) or O(secondary). Channels of Polyv's new backend refuse the change, and the task then
+      - V(true) can't be together with O(primary) or O(secondary). Channels of Polyv's new backend refuse the change, and the
+        task then
         fails. Not with O(for_new_channels).
     type: bool
   return_secrets:
@@ -297,7 +309,8 @@ notes:
   - "Never keep codes and keys in clear in C(group_vars). Let the standard name a variable, and take its value from Ansible Vault or
     from the AWX credential type I(Polyv watch condition) of this collection."
   - A code or key is compared like every other field, and the diff says only whether it is the one asked for.
-  - Whether the documented way to switch the primary condition off works on channels of Polyv's new backend is not known. A task whose
+  - Whether the documented way to switch the primary condition off works on channels of Polyv's new backend is not known. A
+    task whose
     write never shows fails, see O(verify_writes).
 seealso:
   - module: polyv.live.polyv_oauth_custom

@@ -23,8 +23,8 @@ USER = ACCOUNT["user_id"]
 NEW = {"name": "Main hall 主会场", "scene": "topclass", "template": "ppt"}
 
 
-def task(name: str, /, **options: Any) -> dict[str, Any]:
-    return {"name": name, MODULE: options, "ignore_errors": True}
+def task(label: str, /, **options: Any) -> dict[str, Any]:
+    return {"name": label, MODULE: options, "ignore_errors": True}
 
 
 def checked(task: dict[str, Any]) -> dict[str, Any]:

@@ -108,7 +108,7 @@ def _both(first: Check, second: Check) -> Check:
     return lambda name, value: second(name, first(name, value))
 
 
-def require(sent: Item, required: Mapping[str, Collection[str]] = REQUIRED) -> None:
+def require(sent: Item, required: Mapping[str, Collection[str]]) -> None:
     """Refuse what enables a type without what the type needs; stored values don't help."""
     for name in required.get(sent.get("authType", ""), ()):
         if not sent.get(name):

@@ -82,8 +82,9 @@ class Client:
         """The `data` of a successful answer. Raises CallError, with the number of attempts in its `failure`.
 
         Text `parameters` that are None or empty are not sent; `path` fills the variables of the endpoint's path;
-        `files` are the unsigned parts of a multipart endpoint, `json` is the unsigned body of a JSON one. An error that the caller has `expected` is an answer to
-        it: it is raised at once, never retried. `sending` is called right before each attempt is sent.
+        `files` are the unsigned parts of a multipart endpoint, `json` is the unsigned body of a JSON one. An error
+        that the caller has `expected` is an answer to it: it is raised at once, never retried. `sending` is called right before
+        each attempt is sent.
         """
         if not self._writes and endpoint.access is not Access.READ:
             raise WriteInCheckMode(endpoint.name)

@@ -76,10 +76,11 @@ class FunctionSwitches(Setting[Switches]):
 
     def not_applied(self, read: Switches, written: Switches) -> str:
         late = {name: value for name, value in self._asked.items() if read[name] != value}
+        shown = {name: read[name] for name in late}
         where = "the account" if self._channel is None else f"channel {self._channel.id}"
         return (
-            f"The API accepted the switches {late} of {where}, but still shows "
-            f"{ {name: read[name] for name in late} }. It may need more time, or the channel may follow its account."
+            f"The API accepted the switches {late} of {where}, but still shows {shown}. It may need more time, or the channel may "
+            "follow its account."
         )
 
     def result(self, state: Switches) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def _enabled_completely(item: Item, change: Item) -> Item:
     if item["enabled"] == "Y":
         if item["authType"] in (None, "", _NONE):
             raise errors.invalid_parameters()
-        condition_fields.require(change)
+        condition_fields.require(change, condition_fields.REQUIRED)
     return item
 
 
