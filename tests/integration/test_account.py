@@ -10,6 +10,8 @@ from harness.accounts import ACCOUNT, CHANNEL, OTHER_CHANNEL
 from harness.playbook import Playbooks
 from harness.simulator import Simulator
 
+pytestmark = pytest.mark.either_way
+
 MODULE = "polyv.live.polyv_account"
 SHARE = "https://share.example.com/直播?a=1&b=x+y"
 CALLBACK = "https://hooks.example.com/录制"

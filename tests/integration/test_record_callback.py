@@ -9,6 +9,8 @@ from harness.accounts import ACCOUNT, OTHER_ACCOUNT
 from harness.playbook import Playbooks
 from harness.simulator import Simulator
 
+pytestmark = pytest.mark.either_way
+
 MODULE = "polyv.live.polyv_record_callback"
 READ, WRITE = "callback-get", "set-record-callback"
 URL = "https://hooks.example.com/录制?a=1&b=x+y%20z&c=%E4%B8%AD"

@@ -9,6 +9,8 @@ from harness.accounts import ACCOUNT
 from harness.playbook import Playbooks
 from harness.simulator import Simulator
 
+pytestmark = pytest.mark.either_way
+
 MODULE = "polyv.live.polyv_weixin_share"
 READ, WRITE = "get-weixin-share-api", "set-weixin-share-api"
 OLD, URL = "https://old.example.com/share", "https://share.example.com/分享?a=1&b=x+y%20z&c=%E4%B8%AD"
