@@ -105,10 +105,10 @@ def test_every_type_is_set_with_its_fields_and_compared_within_it(
         assert not same.changed, kind
         row = same.data["watch_conditions"][0]
         assert (row["type"], row["enabled"]) == (kind, True)
-        shown = {name: row[name] for name in fields if name not in ("info_fields", "price")}
-        assert shown == {
-            name: value for name, value in fields.items() if name not in ("info_fields", "price")
-        }
+        for name in set(fields) - {"info_fields", "price"}:
+            # From ansible-core 2.22 on, a long secret is masked in what callbacks get.
+            allowed = (fields[name], "$REDACTED$") if name in SECRETS else (fields[name],)
+            assert row[name] in allowed, (kind, name)
         assert SECRETS.isdisjoint(run.result(f"{kind} change").data["watch_conditions"][0])
     assert run.result("pay same").data["watch_conditions"][0]["price"] == "66.6"
     assert run.result("info same").data["watch_conditions"][0]["info_fields"][1]["options"] == ["A", "B"]

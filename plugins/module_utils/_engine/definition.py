@@ -14,6 +14,7 @@ from .._api.channels import ChannelDirectory
 from .._api.client import Client
 from .._api.identity import Identity
 from .._options import urls
+from .._secrets import ANSIBLE_MASKS
 from .converge import Outcome, converge
 from .setting import Setting
 
@@ -74,6 +75,26 @@ HIDDEN_EVERYWHERE = ("app_secret", "password")
 def short_secrets(options: Mapping[str, Any]) -> dict[str, Any]:
     """The options of an argument spec without those whose value is hidden everywhere: the others are hidden by field."""
     return {name: spec for name, spec in options.items() if name not in HIDDEN_EVERYWHERE}
+
+
+def spec_for_ansible(options: Mapping[str, Any]) -> dict[str, Any]:
+    """An argument spec as Ansible gets it.
+
+    From ansible-core 2.22 on, Ansible masks the value of a no_log option wherever its text stands, be it in the id of a channel. So
+    there it is told of no secret but those that are hidden everywhere; the others are hidden by field, by this collection.
+    """
+    if not ANSIBLE_MASKS:
+        return dict(options)
+    return {
+        name: spec if name in HIDDEN_EVERYWHERE else _without_no_log(spec) for name, spec in options.items()
+    }
+
+
+def _without_no_log(spec: Mapping[str, Any]) -> dict[str, Any]:
+    changed = {**spec, "no_log": False} if spec.get("no_log") else dict(spec)
+    if "options" in spec:
+        changed["options"] = {name: _without_no_log(inner) for name, inner in spec["options"].items()}
+    return changed
 
 
 def one_setting(make: Callable[[Context], Setting[Any]]) -> Callable[[Context], Work]:

@@ -9,6 +9,7 @@ from . import python_version  # noqa: F401 first: it may end the module  # pylin
 
 # isort: split
 import os
+from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from ansible.module_utils.basic import AnsibleModule
@@ -16,22 +17,40 @@ from ansible.module_utils.basic import AnsibleModule
 from .._errors import Failure, Kind
 from .._options.connection import COMMON_OPTIONS
 from .._secrets import hidden_by_field, without_secrets, worth_hiding
-from .definition import HIDDEN_EVERYWHERE, Definition, short_secrets
+from .definition import HIDDEN_EVERYWHERE, Definition, short_secrets, spec_for_ansible
 from .task import execute
 
 
 class _Module(AnsibleModule):
-    """An AnsibleModule whose own complaints about arguments carry a `failure` like every other error."""
+    """An AnsibleModule whose own complaints about arguments carry a `failure` like every other error.
+
+    `spec` is the argument spec that tells of every secret: those that Ansible is not told of are hidden here.
+    """
+
+    def __init__(self, spec: Mapping[str, Any], **arguments: Any) -> None:
+        self._spec = spec
+        super().__init__(argument_spec=spec_for_ansible(spec), **arguments)
 
     def fail_json(self, msg: str, **result: Any) -> NoReturn:
         """Ends the process with a failed result."""
+        self.hide_secrets()
         super().fail_json(msg, **{"failure": Failure(Kind.INVALID_INPUT).as_dict(), **result})
+
+    def hide_secrets(self) -> None:
+        """What Ansible shows of the arguments from now on is without secrets. The task must be over."""
+        self.params = hidden_by_field(short_secrets(self._spec), self.params)
+
+    def _log_invocation(self) -> None:
+        given = self.params
+        self.hide_secrets()
+        super()._log_invocation()
+        self.params = given
 
 
 def run(definition: Definition) -> None:
     """Runs the task that Ansible has handed to this process, and ends the process."""
     spec = {**COMMON_OPTIONS, **definition.options}
-    module = _Module(argument_spec=spec, supports_check_mode=True, **definition.rules)
+    module = _Module(spec, supports_check_mode=True, **definition.rules)
     module.no_log_values = worth_hiding(
         str(value) for name in HIDDEN_EVERYWHERE if (value := module.params.get(name))
     )
@@ -43,7 +62,7 @@ def run(definition: Definition) -> None:
         environ=os.environ,
         warn=module.warn,
     )
-    module.params = hidden_by_field(short_secrets(spec), module.params)
+    module.hide_secrets()
     if definition.exact:
         # AnsibleModule masks everything alike, so it is left nothing to mask. Warnings have no secret in them any more.
         result["invocation"] = {"module_args": module.params}

@@ -11,7 +11,7 @@ from typing import Any
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.errors import UnsupportedError
 
-from ...module_utils._engine.definition import HIDDEN_EVERYWHERE, Definition, short_secrets
+from ...module_utils._engine.definition import HIDDEN_EVERYWHERE, Definition, short_secrets, spec_for_ansible
 from ...module_utils._errors import Failure, Kind, PolyvError
 from ...module_utils._options.connection import COMMON_OPTIONS
 from ...module_utils._secrets import hidden_by_field, without_secrets, worth_hiding
@@ -26,7 +26,9 @@ class Validation:
 
     def __init__(self, module_name: str, definition: Definition, arguments: Mapping[str, Any]) -> None:
         spec = {**COMMON_OPTIONS, **definition.options}
-        validated = ArgumentSpecValidator(spec, **definition.rules).validate(dict(arguments))
+        validated = ArgumentSpecValidator(spec_for_ansible(spec), **definition.rules).validate(
+            dict(arguments)
+        )
         self.parameters: dict[str, Any] = validated.validated_parameters
         self.warnings = [
             f"Both option {both['option']} and its alias {both['alias']} are set."
