@@ -119,7 +119,8 @@ class Masker:
 
     def __init__(self, secrets: Iterable[str | None] = ()) -> None:
         self._forms: list[str] = []
-        self._words: re.Pattern[str] | None = None
+        self._words: frozenset[str] = frozenset()
+        self._any_word: re.Pattern[str] | None = None
         self.add(*secrets)
 
     def add(self, *secrets: str | None) -> None:
@@ -133,17 +134,24 @@ class Masker:
     def add_words(self, *secrets: str) -> None:
         """Secrets that may be as short as a code of six digits: replaced where they stand alone, never inside an id."""
         forms = {form for value in secrets if value.strip() for form in _spellings(value)}
-        if forms:
-            known = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
-            self._words = re.compile(rf"(?<![0-9A-Za-z])(?:{known})(?![0-9A-Za-z])")
+        if not forms <= self._words:
+            self._words |= forms
+            self._any_word = None
 
     def mask(self, text: str) -> str:
         """`text` without the secrets. Call it before a text is quoted: no list of spellings is complete."""
         for form in self._forms:
             text = text.replace(form, MASK)
-        if self._words is not None:
-            text = self._words.sub(MASK, text)
+        if self._words:
+            text = self._word_pattern().sub(MASK, text)
         return _SIGNATURE.sub(rf"\1{MASK}", text)
+
+    def _word_pattern(self) -> re.Pattern[str]:
+        # Made when it is first needed: a task may learn a key from each of a thousand channels.
+        if self._any_word is None:
+            known = "|".join(map(re.escape, sorted(self._words, key=len, reverse=True)))
+            self._any_word = re.compile(rf"(?<![0-9A-Za-z])(?:{known})(?![0-9A-Za-z])")
+        return self._any_word
 
     def mask_all(self, value: Any) -> Any:
         """A copy of `value` with every text in it masked."""

@@ -34,6 +34,8 @@ class Context:
     check: bool = False
     verify: str = "strict"
     hidden: bool = False
+    #: Takes secrets that were read: from then on they show nowhere, wherever an answer of the API may repeat them.
+    hide: Callable[..., None] = lambda *secrets: None
 
     def warn_of_secret(self, option: str, url: str | None) -> None:
         """Warns where a URL carries what its name calls a secret: to Ansible it is text like any other."""

@@ -93,6 +93,7 @@ class _Task:
             self._check,
             verify,
             self._hidden,
+            self.masker.add_words,
         )
         work = self._definition.prepare(context)
         account = {"source": credentials.source, "user_id": identity.user_id}

@@ -60,12 +60,7 @@ def switch_off(client: Client, channel_id: str) -> None:
 def _sent(one: Condition) -> dict[str, Any]:
     if not one.enabled:
         return {"rank": one.rank, "enabled": "N"}
-    values = {
-        field.api: field.sent(one.values[field.option])
-        for field in one.fields
-        if one.values.get(field.option)
-    }
-    return {"rank": one.rank, "enabled": "Y", "authType": one.type, **values}
+    return {"rank": one.rank, "enabled": "Y", "authType": one.type, **one.sent()}
 
 
 def _listed(entry: Any) -> tuple[str, OfChannel]:

@@ -38,6 +38,19 @@ class Condition:
         """The fields of its type."""
         return TYPES.get(self.type or "", ())
 
+    @property
+    def secrets(self) -> list[str]:
+        """Its secrets that are stored, whichever type is active."""
+        return [self.values[name] for name in SECRETS if self.values.get(name)]
+
+    def sent(self) -> dict[str, Any]:
+        """Every value of its type that is set, as the API takes it."""
+        return {
+            one.api: one.sent(self.values[one.option])
+            for one in self.fields
+            if self.values.get(one.option) is not None
+        }
+
     def described(self, *, with_secrets: bool) -> dict[str, Any]:
         """The condition as a module returns it: with the fields of its type."""
         return {

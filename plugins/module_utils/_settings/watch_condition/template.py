@@ -61,6 +61,7 @@ class ForNewChannels(Setting[Both]):
         return all(one.reflected(read[one.rank - 1]) for one in self._wanted)
 
     def write(self, current: Both, desired: Both) -> Both:
+        self._context.hide(*(key for one in current for key in one.secrets))
         # Both complete: whether the API merges or replaces is not known.
         complete = [_complete(item, new) for item, new in zip(self._items, desired, strict=True)]
         self._context.client.call(WRITE, json=complete)
@@ -82,13 +83,14 @@ class ForNewChannels(Setting[Both]):
 def _complete(item: Mapping[str, Any], new: Condition) -> dict[str, Any]:
     """An item as it was read, with what is asked for."""
     kept = {name: value for name, value in item.items() if value is not None and name != "privacyParam"}
-    values = {
-        field.api: field.sent(new.values[field.option])
-        for field in new.fields
-        if new.values.get(field.option)
-    }
     kind = {"authType": new.type} if new.type else {}
-    return {**kept, **values, **kind, "authEnabled": "Y" if new.enabled else "N", **_privacy(item, new.type)}
+    return {
+        **kept,
+        **new.sent(),
+        **kind,
+        "authEnabled": "Y" if new.enabled else "N",
+        **_privacy(item, new.type),
+    }
 
 
 def _privacy(item: Mapping[str, Any], kind: str | None) -> dict[str, Any]:
