@@ -43,11 +43,21 @@ def _checked(where: str, entry: Mapping[str, Any]) -> tuple[tuple[str, Any], ...
             raise InputError(f"{where}.{name}", f"{got(text)}, must be at most {_MOST_CHARACTERS} characters")
     if (entry["type"] == "option") != bool(entry["options"]):
         raise InputError(f"{where}.options", "must be given with type=option, and only there")
+    options = _options(f"{where}.options", entry["options"] or [])
     if entry["sms"] and entry["type"] != "mobile":
         raise InputError(f"{where}.sms", "got true, must be left out unless type=mobile")
-    return _pairs(
-        texts["name"], entry["type"], entry["options"] or [], texts.get("placeholder"), entry["sms"]
-    )
+    return _pairs(texts["name"], entry["type"], options, texts.get("placeholder"), entry["sms"])
+
+
+def _options(where: str, given: Sequence[str]) -> list[str]:
+    """The choices of a field. A read may show them as one text with commas, which then can't be part of one."""
+    options = [checks.name(f"{where}[{index}]", option) for index, option in enumerate(given)]
+    for index, option in enumerate(options):
+        if "," in option:
+            raise InputError(f"{where}[{index}]", f"{got(option)}, must not contain a comma")
+        if option in options[:index]:
+            raise InputError(where, f"{got(option)} twice, must be different from each other")
+    return options
 
 
 def read(endpoint: Endpoint, value: Any) -> Form | None:
