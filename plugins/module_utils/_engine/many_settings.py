@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import enum
 import queue
 import threading
 from collections.abc import Callable, Sequence
@@ -20,17 +21,22 @@ from .setting import Setting
 _MOST_THREADS = 5
 
 
+class Phase(enum.Enum):
+    """When a setting is read and written: those of one phase are done before the next begins."""
+
+    FIRST = "makes a channel, or is copied by one that is made"
+    USUAL = "depends on no other setting"
+    LAST = "may be altered by another setting"
+
+
 @dataclass
 class NamedSetting:
-    """One setting among many. `channel` is None for a setting of the account.
-
-    Those that are `first` are done before the others start: what makes a channel, and what a new channel copies.
-    """
+    """One setting among many. `channel` is None for a setting of the account."""
 
     name: str
     channel: ChannelRef | None
     setting: Setting[Any] = field(repr=False)
-    first: bool = False
+    phase: Phase = Phase.USUAL
 
     @property
     def label(self) -> str:
@@ -60,7 +66,8 @@ class _Running:
 
     def read(self) -> None:
         channel = self.named.channel
-        self._assumed = self._check and not self.named.first and channel is not None and channel.to_be_made
+        makes = self.named.phase is Phase.FIRST
+        self._assumed = self._check and not makes and channel is not None and channel.to_be_made
         if not self._assumed:
             self._step(self._convergence.read)
 
@@ -116,11 +123,12 @@ class _Running:
 def converge_together(settings: Sequence[NamedSetting], context: Context) -> dict[str, Any]:
     """The result of the task: as much as possible is done, and a setting that fails does not stop the others."""
     running = [_Running(one, context) for one in settings]
-    first = [one for one in running if one.named.first]
-    _converge(first)
-    for one in first:
-        one.tell_channel()
-    _converge([one for one in running if not one.named.first])
+    for phase in Phase:
+        of_phase = [one for one in running if one.named.phase is phase]
+        _converge(of_phase)
+        if phase is Phase.FIRST:
+            for one in of_phase:
+                one.tell_channel()
     return _result(running)
 
 

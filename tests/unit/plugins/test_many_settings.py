@@ -16,6 +16,7 @@ from ansible_collections.polyv.live.plugins.module_utils._api.identity import Id
 from ansible_collections.polyv.live.plugins.module_utils._engine.definition import Context
 from ansible_collections.polyv.live.plugins.module_utils._engine.many_settings import (
     NamedSetting,
+    Phase,
     converge_together,
 )
 from ansible_collections.polyv.live.plugins.module_utils._engine.setting import Setting
@@ -99,7 +100,9 @@ def test_what_is_first_is_done_before_the_others_start() -> None:
     client = cast(Client, settings[0].calls)
     directory = ChannelDirectory(client, Identity(client))
     context = Context(client, Identity(client), directory, {}, warn=lambda text: None)
-    named = [NamedSetting(one.name, None, one, first=one.name == "c") for one in settings]
+    named = [
+        NamedSetting(one.name, None, one, Phase.FIRST if one.name == "c" else Phase.USUAL) for one in settings
+    ]
     result = converge_together(named, context)
     assert [item["setting"] for item in result["settings"]] == ["a", "b", "c"]
     assert log[:2] == ["read c", "write c"]
@@ -112,7 +115,7 @@ def test_what_follows_on_a_channel_that_was_not_made_fails_and_says_so() -> None
     channel = ChannelRef(directory, name="Hall")
     broken = Switch(log, "channel", fails="write")
     context = Context(client, Identity(client), directory, {}, warn=lambda text: None)
-    result = converge_together([NamedSetting("channel", channel, broken, first=True)], context)
+    result = converge_together([NamedSetting("channel", channel, broken, Phase.FIRST)], context)
     assert (result["settings"][0]["channel_id"], result["settings"][0]["channel"]) == (None, "Hall")
     with pytest.raises(PolyvError, match="The channel 'Hall' was neither found nor made"):
         assert channel.id

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..._engine.definition import Context
-from ..._engine.many_settings import NamedSetting
+from ..._engine.many_settings import NamedSetting, Phase
 from ..._engine.setting import Setting
 from ..._options.in_so_many_words import needs_so_many_words
 from ..callbacks import CALLBACKS, callbacks
@@ -75,8 +75,8 @@ PARTS: dict[str, Part[Callable[[Context], Setting[Any]]]] = {
         nested(FUNCTION_SWITCHES, _CHANNEL, {"account_wide": _REQUIRED}), _switches_of_the_account
     ),
 }
-# What a channel copies that is made in the same task.
-_FIRST = frozenset({"new_channel_watch_condition"})
+#: The older call of `oauth_custom` may switch the type of a watch condition (docs/api.md §4).
+PHASES = {"new_channel_watch_condition": Phase.FIRST, "watch_condition": Phase.LAST}
 
 
 def settings_of_account(context: Context, channels: Sequence[ListedChannel]) -> list[NamedSetting]:
@@ -90,5 +90,5 @@ def settings_of_account(context: Context, channels: Sequence[ListedChannel]) -> 
         options = context.options[name]
         if options is not None:
             setting = made(part.make, context, {**options, "apart": apart}, name)
-            settings.append(NamedSetting(name, None, setting, first=name in _FIRST))
+            settings.append(NamedSetting(name, None, setting, PHASES.get(name, Phase.USUAL)))
     return settings

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..._api.channels import ChannelRef
 from ..._engine.definition import Context
-from ..._engine.many_settings import NamedSetting
+from ..._engine.many_settings import NamedSetting, Phase
 from ..._engine.setting import Setting
 from ..channel import fields
 from ..channel.setting import CHANNEL, ChannelSetting
@@ -21,6 +21,7 @@ from ..oauth_custom.setting import OAUTH_CUSTOM, OauthCustom
 from ..watch_condition.on_channels import OnChannels
 from ..watch_condition.setting import WATCH_CONDITION
 from .channels import ListedChannel
+from .of_account import PHASES
 from .parts import Part, made, nested, with_options
 
 _CHANNEL = ("channel_id", "channel")
@@ -93,7 +94,7 @@ def _itself(context: Context, one: ListedChannel) -> list[NamedSetting]:
         "category_id": category,
     }
     setting = made(lambda context: ChannelSetting(context, one.channel), context, options, one.where)
-    return [NamedSetting("channel", one.channel, setting, first=True)]
+    return [NamedSetting("channel", one.channel, setting, Phase.FIRST)]
 
 
 def _settings_of(context: Context, one: ListedChannel, bulk: BulkRead) -> list[NamedSetting]:
@@ -101,4 +102,8 @@ def _settings_of(context: Context, one: ListedChannel, bulk: BulkRead) -> list[N
         options = {**one.options[name], "channel_id": None, "channel": one.channel}
         return made(lambda context: PARTS[name].make(context, bulk), context, options, f"{one.where}.{name}")
 
-    return [NamedSetting(name, one.channel, setting(name)) for name in PARTS if one.options[name] is not None]
+    return [
+        NamedSetting(name, one.channel, setting(name), PHASES.get(name, Phase.USUAL))
+        for name in PARTS
+        if one.options[name] is not None
+    ]
