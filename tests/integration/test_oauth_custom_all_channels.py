@@ -110,11 +110,37 @@ def test_a_failure_midway_says_how_many_were_done_and_a_second_run_goes_on(
 ) -> None:
     provide(simulator, differing=4)
     simulator.fault(WRITE, "delay", times=2, seconds=0)
-    simulator.fault(WRITE, "envelope", code=400, message="param validate error")
-    run = playbooks.tasks(task("broken", ignore_errors=True), task("again"), defaults=account)
+    simulator.fault(WRITE, "html", http_status=200)
+    run = playbooks.tasks(
+        task("broken", ignore_errors=True), task("again"), defaults={**account, "retries": 0}
+    )
     assert f"2 of 4 channels were written before channel {FIRST + 2}" in run.result("broken").data["msg"]
     assert run.result("broken").data["failure"]["endpoint"] == WRITE
     assert channel_ids(simulator)[3:] == [[str(FIRST + 2)], [str(FIRST + 3)]]
+
+
+def test_a_channel_that_refuses_does_not_stop_the_others(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    provide(simulator, differing=4)
+    simulator.fault(WRITE, "delay", seconds=0)
+    simulator.fault(WRITE, "envelope", code=400, message="param validate error", times=2)
+    run = playbooks.tasks(task("refused", ignore_errors=True), task("again"), defaults=account)
+    refused = run.result("refused")
+    assert (refused.changed, refused.data["failure"]["kind"]) == (True, "rejected")
+    assert f"2 of 4 channels were not written: {FIRST + 1}, {FIRST + 2}." in refused.data["msg"]
+    assert channel_ids(simulator)[4:] == [[str(FIRST + 1)], [str(FIRST + 2)]]
+
+
+def test_what_refuses_the_first_channels_alike_is_not_asked_for_all_of_them(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    provide(simulator, differing=8)
+    simulator.fault(WRITE, "envelope", code=403, message="access forbidden", times=-1)
+    result = playbooks.tasks(task("forbidden"), defaults=account).result("forbidden")
+    assert (result.changed, result.data["failure"]["kind"]) == (False, "forbidden")
+    assert f"8 of 8 channels were not written: {FIRST}, {FIRST + 1}," in result.data["msg"]
+    assert simulator.writes() == [WRITE] * 5
 
 
 def test_a_page_that_can_not_be_read_fails_without_a_write(

@@ -95,11 +95,8 @@ def test_with_warn_a_value_that_never_shows_is_a_warning_that_says_what_was_sent
 ) -> None:
     assert {result.status for result in never_shown.values()} == {"ok"}
     warnings = {host: result.data["warnings"] for host, result in never_shown.items()}
-    assert f"{ACCEPTED} '{OLD}' (it may need more time): {CHANNEL}." in warnings["rank"]
-    assert (
-        f"{ACCEPTED} None (the channel follows the settings of its account): {OTHER_CHANNEL}."
-        in warnings["follower"]
-    )
+    assert f"{ACCEPTED} '{OLD}'. May need more time: {CHANNEL}." in warnings["rank"]
+    assert f"{ACCEPTED} None. Follows its account: {OTHER_CHANNEL}." in warnings["follower"]
     (warning,) = warnings["minimum"]
     sent, shown = warning.split("but still shows")
     assert "'cash_min': '66.6'" in sent
@@ -115,9 +112,9 @@ def test_a_value_that_never_shows_fails_the_task_which_names_the_way_on(
     messages = {host: result.data["msg"] for host, result in never_shown.items()}
     assert all(result.data["failure"]["kind"] == "not_applied" for result in never_shown.values())
     assert all(message.endswith("with this as a warning.") for message in messages.values())
-    assert f"{ACCEPTED} '{OLD}' (it may need more time): {CHANNEL}." in messages["rank"]
+    assert f"{ACCEPTED} '{OLD}'. May need more time: {CHANNEL}." in messages["rank"]
     assert "polyv_watch_condition sets the same by a newer call." in messages["rank"]
-    assert "(the channel follows the settings of its account)" in messages["follower"]
+    assert f"Follows its account: {OTHER_CHANNEL}." in messages["follower"]
     assert "'cash_min': '66.6'" in messages["minimum"]
 
 

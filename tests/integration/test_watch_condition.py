@@ -205,6 +205,73 @@ def test_every_channel_is_written_by_itself_and_named_in_check_mode(
     assert calls == [READ_ALL, READ_ALL, WRITE, WRITE, READ_ALL, READ_ALL]
 
 
+def test_a_price_of_nothing_is_sent(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    free = {"primary": {"type": "pay", "price": 0}}
+    run = playbooks.tasks(
+        task("paid", primary={"type": "pay", "price": 5}),
+        task("free", **free),
+        task("same", **free),
+        defaults=account,
+    )
+    assert [result.changed for result in run.results] == [True, True, False]
+    assert simulator.requests(WRITE)[1]["json"]["authSettings"][0]["price"] == "0"
+
+
+def test_a_key_that_was_read_and_is_sent_again_shows_in_no_error(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    key = simulator.channel(USER, CHANNEL)["auth"][0]["customKey"]
+    simulator.fault(WRITE, "envelope", code=400, message=f"param validate error: {key} is no key")
+    refused = task("refused", primary={"type": "custom", "custom_uri": LOGIN})
+    result = playbooks.tasks(refused, defaults=account).result("refused")
+    assert simulator.requests(WRITE)[0]["json"]["authSettings"][0]["customKey"] == key
+    assert result.status == "failed"
+    assert key not in str(result.data)
+    assert "is no key" in result.data["msg"]
+
+
+def test_a_channel_that_refuses_does_not_stop_the_others(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    simulator.fault(WRITE, "envelope", code=400, message="param validate error")
+    every: dict[str, Any] = {"all_channels": True, "primary": CUSTOM}
+    run = playbooks.tasks(task("refused", **every), task("again", **every), defaults=account)
+    refused = run.result("refused")
+    assert (refused.status, refused.changed) == ("failed", True)
+    assert refused.data["failure"]["kind"] == "rejected"
+    assert f"1 of 2 channels were not written: {CHANNEL}." in refused.data["msg"]
+    assert [write["query"]["channelId"] for write in simulator.requests(WRITE)] == [
+        [CHANNEL],
+        [OTHER_CHANNEL],
+        [CHANNEL],
+    ]
+    assert run.result("again").status == "ok"
+
+
+def test_a_fault_that_concerns_every_channel_ends_the_task_at_once(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    simulator.fault(WRITE, "html", http_status=200, times=-1)
+    every = task("broken", all_channels=True, primary=CUSTOM)
+    result = playbooks.tasks(every, defaults={**account, "retries": 0}).result("broken")
+    assert result.data["failure"]["kind"] == "unreadable"
+    assert f"0 of 2 channels were written before channel {CHANNEL}; run again" in result.data["msg"]
+    assert simulator.writes() == [WRITE]
+
+
+def test_channels_that_follow_their_account_are_told_apart_from_those_that_lag(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    simulator.alter(USER, channels=[{"channel_id": OTHER_CHANNEL, "global_settings": "Y"}])
+    simulator.switch(**{"write_effect@auth-update": "never"})
+    every = task("every", all_channels=True, primary=CUSTOM)
+    result = playbooks.tasks(every, defaults=account).result("every")
+    assert result.data["failure"]["kind"] == "not_applied"
+    assert f"Follows its account: {OTHER_CHANNEL}. May need more time: {CHANNEL}." in result.data["msg"]
+
+
 def test_a_write_that_never_shows_lists_the_channels(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
 ) -> None:
@@ -217,7 +284,7 @@ def test_a_write_that_never_shows_lists_the_channels(
     strict, warned, off = (run.result(mode) for mode in modes)
     assert [strict.changed, warned.changed, off.changed] == [True] * 3
     assert (strict.status, strict.data["failure"]["kind"]) == ("failed", "not_applied")
-    assert f"(it may need more time): {CHANNEL}, {OTHER_CHANNEL}." in strict.data["msg"]
+    assert f"May need more time: {CHANNEL}, {OTHER_CHANNEL}." in strict.data["msg"]
     assert "but still shows" in str(warned.data["warnings"])
     assert "but still shows" not in str(off.data.get("warnings"))
     assert CUSTOM["custom_key"] not in run.everything
@@ -276,6 +343,28 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "options": (
         {"primary": {"type": "info", "info_fields": [{"name": "n", "type": "option"}]}},
         "primary.info_fields[0].options: must be given with type=option",
+    ),
+    "blank option": (
+        {
+            "primary": {
+                "type": "info",
+                "info_fields": [{"name": "n", "type": "option", "options": ["a", " "]}],
+            }
+        },
+        "primary.info_fields[0].options[1]: got ' ', must not be blank",
+    ),
+    "option with a comma": (
+        {"primary": {"type": "info", "info_fields": [{"name": "n", "type": "option", "options": ["a,b"]}]}},
+        "primary.info_fields[0].options[0]: got 'a,b', must not contain a comma",
+    ),
+    "option twice": (
+        {
+            "primary": {
+                "type": "info",
+                "info_fields": [{"name": "n", "type": "option", "options": ["a", "a"]}],
+            }
+        },
+        "primary.info_fields[0].options: got 'a' twice",
     ),
     "secondary alone": (
         {"primary": {"enabled": False}, "secondary": {"type": "public"}},

@@ -86,6 +86,47 @@ def test_off_keeps_the_rest_and_bad_input_is_refused(
     assert len(simulator.writes()) == 1
 
 
+def test_a_price_of_nothing_is_sent(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    free = {"primary": {"type": "pay", "price": "0.00"}}
+    run = playbooks.tasks(
+        task("paid", primary={"type": "pay", "price": 5}),
+        task("free", **free),
+        task("same", **free),
+        defaults=account,
+    )
+    assert [result.changed for result in run.results] == [True, True, False]
+    assert simulator.requests(WRITE)[1]["json"][0]["price"] == "0.00"
+
+
+@pytest.mark.parametrize("switches", ["no", "yes"])
+def test_a_watch_condition_is_set_after_the_older_call_that_may_switch_its_type(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any], switches: str
+) -> None:
+    simulator.switch(oauth_switches_auth_type=switches, oauth_switches_enabled=switches)
+    public = {"primary": {"type": "public"}}
+    older = {"custom_uri": LOGIN}
+    mixed = {
+        "name": "mixed",
+        "polyv.live.polyv_account": {
+            "oauth_custom": {"all_channels": True, **older},
+            "watch_condition": {"all_channels": True, **public},
+        },
+    }
+    one = {
+        "channels": [
+            {"channel_id": CHANNEL, "oauth_custom": {"custom_uri": f"{LOGIN}/1"}, "watch_condition": public}
+        ]
+    }
+    run = playbooks.tasks(mixed, {"name": "one", "polyv.live.polyv_account": one}, defaults=account)
+    assert run.returncode == 0, run.output
+    for channel in (CHANNEL, OTHER_CHANNEL):
+        primary = simulator.channel(USER, channel)["auth"][0]
+        assert (primary["authType"], primary["enabled"]) == ("public", "Y")
+        assert primary["customUri"].startswith(LOGIN)
+
+
 def test_polyv_account_takes_the_template_every_channel_and_the_own_conditions_of_one(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
 ) -> None:

@@ -8,8 +8,23 @@ The read of an area says it as `globalSettingEnabled`. Channels of Polyv's new b
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
 from .._api.client import Client
 from .._api.endpoint import Access, Endpoint
+from .._errors import NotAppliedError
+from .converge import read_until
+
+
+class _Following(Protocol):
+    @property
+    def follows_account(self) -> bool:
+        """Whether the channel follows its account."""
+
+
+State = TypeVar("State", bound=_Following)
+
 
 WRITE = Endpoint(
     "update-global-enabled", "POST", "/live/v3/channel/common/update-global-enabled", Access.WRITE
@@ -25,3 +40,19 @@ def follow(client: Client, channel_id: str, area: str, enabled: bool) -> None:
         "enabled": "Y" if enabled else "N",
     }
     client.call(WRITE, parameters)
+
+
+def stop_following(client: Client, channel_id: str, area: str, read: Callable[[], State]) -> State:
+    """Lets a channel no longer follow its account, and returns the state of its own, which shows only then.
+
+    Reads lag: as long as the channel seems to follow, what `read` shows are the values of the account, which must not become those
+    of the channel. Raises NotAppliedError where that never ends, and CallError.
+    """
+    follow(client, channel_id, area, False)
+    state = read_until(read, lambda found: not found.follows_account)
+    if state.follows_account:
+        raise NotAppliedError(
+            f"The API accepted that channel {channel_id} no longer follows the settings of its account, but still shows that it "
+            "follows them. Nothing more was sent to it, because its own values are not known. Run again later."
+        )
+    return state

@@ -15,7 +15,7 @@ from ..._api.channels import needed_channel
 from ..._api.endpoint import Access, Carrier, Endpoint
 from ..._api.transport import MultipartField
 from ..._engine.definition import Context, Definition, one_setting
-from ..._engine.follow_account import OPTION, follow
+from ..._engine.follow_account import OPTION, follow, stop_following
 from ..._engine.setting import Setting
 from ..._errors import InputError
 from ..._options import checks
@@ -61,11 +61,13 @@ class _DonateSetting(Setting[Donate]):
         if current.follows_account == desired.follows_account:
             self._write_values(desired)
             return desired
-        follow(self._context.client, self._channel.id, "donate", desired.follows_account)
         if self._follow is False and self.type is not None:
             # What was read until now were the account's values: those of the channel itself are not known to be right.
-            desired = replace(self._with_values(self.read()), follows_account=False)
+            own = stop_following(self._context.client, self._channel.id, "donate", self.read)
+            desired = self._with_values(own)
             self._write_values(desired)
+        else:
+            follow(self._context.client, self._channel.id, "donate", desired.follows_account)
         return desired
 
     def notes(self, before: Donate, after: Donate, written: bool) -> Iterable[str]:

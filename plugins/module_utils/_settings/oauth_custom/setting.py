@@ -11,8 +11,9 @@ from typing import Any
 
 from ..._api.channels import ChannelRef, channel_ref, some_of
 from ..._engine.definition import Context, Definition, one_setting
+from ..._engine.each_channel import reasons, write_each
 from ..._engine.setting import Setting
-from ..._errors import InputError, PolyvError
+from ..._errors import InputError
 from ..._options import urls
 from ..._options.in_so_many_words import in_so_many_words
 from . import conditions
@@ -100,11 +101,9 @@ class OauthCustom(Setting[Channels]):
 
     def not_applied(self, read: Channels, written: Channels) -> str:
         late = [channel for channel in self._differing(read) if channel in written]
-        follows = any(read[channel].follows_account for channel in late)
-        reason = "the channel follows the settings of its account" if follows else "it may need more time"
         return (
-            f"The API accepted custom_uri {self._custom_uri!r}, but still shows {read[late[0]].custom_uri!r} ({reason}): "
-            f"{some_of(late)}."
+            f"The API accepted custom_uri {self._custom_uri!r}, but still shows {read[late[0]].custom_uri!r}. "
+            f"{reasons(late, lambda channel: read[channel].follows_account)}"
         )
 
     def result(self, state: Channels) -> dict[str, Any]:
@@ -144,20 +143,16 @@ class OauthCustom(Setting[Channels]):
 
     def _write_each(self, user_id: str, channels: list[str]) -> dict[str, str]:
         keys: dict[str, str] = {}
-        for done, channel in enumerate(channels):
-            try:
-                answered = conditions.write(self._context.client, user_id, self._custom_uri, channel)
-            except PolyvError as error:
-                if len(channels) == 1:
-                    raise
-                raise error.with_msg(
-                    f"{error.msg} {done} of {len(channels)} channels were written before channel {channel}; run again to go on."
-                ) from None
+
+        def write_one(channel: str) -> None:
+            answered = conditions.write(self._context.client, user_id, self._custom_uri, channel)
             if set(answered) - {channel}:
                 self._context.warn(
                     f"The call for channel {channel} was answered for: {some_of(list(answered))}."
                 )
             keys.update(answered)
+
+        write_each(channels, write_one)
         return keys
 
 

@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from ..._api.channels import ChannelRef, some_of
 from ..._engine.definition import Context
-from ..._engine.follow_account import follow
+from ..._engine.each_channel import reasons, write_each
+from ..._engine.follow_account import follow, stop_following
 from ..._engine.setting import Setting
 from ..._errors import InputError, PolyvError
 from . import channels
@@ -92,29 +92,26 @@ class OnChannels(Setting[Channels]):
     def write(self, current: Channels, desired: Channels) -> Channels:
         differing = [channel for channel in desired if desired[channel] != current[channel]]
         written = dict(desired)
-        for done, channel in enumerate(differing):
-            try:
-                written[channel] = self._write_one(channel, current[channel], desired[channel])
-            except PolyvError as error:
-                if len(differing) == 1:
-                    raise
-                raise error.with_msg(
-                    f"{error.msg} {done} of {len(differing)} channels were written before channel {channel}; run again to go on."
-                ) from None
+
+        def write_one(channel: str) -> None:
+            written[channel] = self._write_one(channel, current[channel], desired[channel])
+
+        write_each(differing, write_one)
         return written
 
     def _write_one(self, channel: str, current: OfChannel, desired: OfChannel) -> OfChannel:
         client = self._context.client
-        if current.follows_account != desired.follows_account:
+        if current.follows_account and not desired.follows_account:
+            # What was read until now were the account's conditions.
+            current = stop_following(client, channel, "auth", lambda: channels.read(client, channel))
+            desired = self._applied(channel, current)
+        elif current.follows_account != desired.follows_account:
             follow(client, channel, "auth", desired.follows_account)
-            if self._wanted:
-                # What was read until now were the account's conditions.
-                current = channels.read(client, channel)
-                desired = replace(self._applied(channel, current), follows_account=False)
         differing = [new for old, new in zip(current.both, desired.both, strict=True) if old != new]
         # The API takes no primary condition that is off (docs/api.md §7.2).
         updates = [one for one in differing if one.rank == 2 or one.enabled]
         if updates:
+            self._context.hide(*(key for one in current.both for key in one.secrets))
             channels.update(client, channel, updates)
         if len(updates) < len(differing):
             channels.switch_off(client, channel)
@@ -122,12 +119,10 @@ class OnChannels(Setting[Channels]):
 
     def not_applied(self, read: Channels, written: Channels) -> str:
         late = self._late(read, written)
-        follows = any(read[channel].follows_account for channel in late)
-        reason = "the channel follows the conditions of its account" if follows else "it may need more time"
         sent, shown = (self.view({late[0]: state[late[0]]}) for state in (written, read))
         return (
             f"The API accepted the watch conditions {sent['channels'][late[0]]}, but still shows "
-            f"{shown['channels'][late[0]]} ({reason}): {some_of(late)}."
+            f"{shown['channels'][late[0]]}. {reasons(late, lambda channel: read[channel].follows_account)}"
         )
 
     def notes(self, before: Channels, after: Channels, written: bool) -> Iterable[str]:
