@@ -72,6 +72,10 @@ class RegisteredUser(Setting[User | None]):
     def desired(self, current: User | None) -> User | None:
         return current or User(self._name, None, None, None)
 
+    def confirm_account(self) -> None:
+        # The account that registers; what it registers gets an id of its own.
+        self._context.confirm_account()
+
     def reflects(self, read: User | None, written: User | None) -> bool:
         return read is not None
 

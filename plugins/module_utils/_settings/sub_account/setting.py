@@ -66,6 +66,9 @@ class SubAccountSetting(Setting[SubAccount | None]):
             )
         return replace(current, **self._changes(current), sets_password=wanted.always_password)
 
+    def confirm_account(self) -> None:
+        self._context.confirm_account()
+
     def write(self, current: SubAccount | None, desired: SubAccount | None) -> SubAccount | None:
         self._wrote = True
         if desired is None:
