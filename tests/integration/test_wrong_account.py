@@ -97,7 +97,9 @@ def test_no_module_writes_to_an_account_that_user_id_does_not_name(
     assert simulator.writes() == []
     assert kinds(run) == dict.fromkeys(TASKS, "wrong_account"), run.output
     for result in run.results:
-        assert result.data["msg"].startswith(f"user_id: got '{OTHER}', but app_id belongs to the account '{USER}'")
+        assert result.data["msg"].startswith(
+            f"user_id: got '{OTHER}', but app_id belongs to the account '{USER}'"
+        )
         assert not result.changed
     assert simulator.accounts() == before
 
