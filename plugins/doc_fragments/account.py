@@ -27,7 +27,7 @@ options:
     description:
       - The id of the live account, letters and digits. Put it in quotes, YAML and INI inventories read some ids as numbers.
       - When it is left out, it is read from the API, which takes one more request. When it is given, the API must confirm
-        it before anything is written under it.
+        it before anything is written that concerns the whole account.
     type: str
   accounts_file:
     description:

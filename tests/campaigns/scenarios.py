@@ -68,7 +68,7 @@ SCENARIOS = (
     Scenario(
         "polyv_weixin_share",
         lambda number: {"url": _url(number)},
-        ("get-weixin-share-api",),
+        ("get-weixin-share-api", "get-info"),
         ("set-weixin-share-api",),
     ),
     Scenario(
@@ -83,7 +83,7 @@ SCENARIOS = (
         ("donate-get",),
         ("setDonate",),
     ),
-    Scenario("polyv_custom_user", _user, ("get-custom-user",), ("add-custom-user",), once=True),
+    Scenario("polyv_custom_user", _user, ("get-custom-user", "get-info"), ("add-custom-user",), once=True),
     Scenario(
         "polyv_record_callback",
         lambda number: {"url": _url(number)},
@@ -99,8 +99,14 @@ SCENARIOS = (
 )
 #: Of more modules, for the campaigns that go through values and faults.
 MORE = (
-    Scenario("polyv_sub_account", _sub_account, ("children-list",), ("children-create",), once=True),
     Scenario(
-        "polyv_group_user", _group_user, ("group-user-package-list",), ("group-user-create",), once=True
+        "polyv_sub_account", _sub_account, ("children-list", "get-info"), ("children-create",), once=True
+    ),
+    Scenario(
+        "polyv_group_user",
+        _group_user,
+        ("group-user-package-list", "get-info"),
+        ("group-user-create",),
+        once=True,
     ),
 )

@@ -99,7 +99,12 @@ def test_what_is_left_out_is_not_even_read(
 ) -> None:
     run = playbooks.tasks({"name": "one", MODULE: {"weixin_share": {"url": SHARE}}}, defaults=account)
     assert run.returncode == 0, run.output
-    assert simulator.calls() == ["get-weixin-share-api", "set-weixin-share-api", "get-weixin-share-api"]
+    assert simulator.calls() == [
+        "get-weixin-share-api",
+        "get-info",
+        "set-weixin-share-api",
+        "get-weixin-share-api",
+    ]
 
 
 def test_a_setting_that_fails_does_not_stop_the_others(

@@ -142,7 +142,7 @@ def test_every_answer_that_says_absent_leads_to_a_registration(
     simulator.switch(custom_user_not_found=answer)
     run = playbooks.tasks(register("create"), defaults=account)
     assert run.result("create").changed, run.output
-    assert simulator.calls() == ["get-custom-user", "add-custom-user", "get-custom-user"]
+    assert simulator.calls() == ["get-custom-user", "get-info", "add-custom-user", "get-custom-user"]
 
 
 def test_an_unclear_answer_registers_nobody_until_it_is_named(

@@ -100,4 +100,4 @@ def test_a_registration_that_the_api_refuses_is_sent_once(
     simulator.fault("add-custom-user", "envelope", code=400, message="param validate error", data=400)
     run = playbooks.tasks(register("refused"), defaults=account)
     assert run.result("refused").data["failure"]["message"] == "param validate error"
-    assert simulator.calls() == ["get-custom-user", "add-custom-user"]
+    assert simulator.calls() == ["get-custom-user", "get-info", "add-custom-user"]

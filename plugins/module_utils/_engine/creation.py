@@ -18,7 +18,7 @@ import os
 import struct
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -36,6 +36,8 @@ from .._errors import (
     as_polyv_error,
 )
 from .converge import LAG_PAUSES, read_until
+from .definition import Context, Work, converged
+from .setting import Setting
 
 Value = TypeVar("Value")
 
@@ -191,6 +193,19 @@ class Creation:
         if self._descriptor >= 0:
             os.close(self._descriptor)  # and with it the lock
             self._descriptor = -1
+
+
+def created_once(setting: Setting[Any], creation: Creation, context: Context) -> Work:
+    """The work of a module whose setting makes something: from the read to the end of the write it has the creation to itself.
+
+    Check mode makes nothing, and waits for nobody.
+    """
+
+    def work() -> dict[str, Any]:
+        with nullcontext() if context.check else creation.exclusive():
+            return converged(setting, context)
+
+    return work
 
 
 def _age(content: bytes) -> tuple[float | None, float]:

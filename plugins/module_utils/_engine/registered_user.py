@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable
-from contextlib import nullcontext
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar
 
@@ -17,8 +16,8 @@ from .._api.endpoint import Endpoint
 from .._errors import as_polyv_error
 from .._options.connection import COMMON_OPTIONS
 from .._secrets import secret
-from .creation import Creation, Words
-from .definition import Context, Work, converged
+from .creation import Creation, Words, created_once
+from .definition import Context, Work
 from .setting import Setting
 
 
@@ -71,6 +70,10 @@ class RegisteredUser(Setting[User | None]):
 
     def desired(self, current: User | None) -> User | None:
         return current or User(self._name, None, None, None)
+
+    def confirm_account(self) -> None:
+        # The account that registers; what it registers gets an id of its own.
+        self._context.confirm_account()
 
     def reflects(self, read: User | None, written: User | None) -> bool:
         return read is not None
@@ -142,18 +145,10 @@ def registration(client: Client, email: str) -> Creation:
 
 
 def one_user(make: Callable[[Context], RegisteredUser]) -> Callable[[Context], Work]:
-    """The `prepare` of a module that registers a user.
-
-    The work has the email's registration to itself from the read to the end of the write.
-    """
+    """The `prepare` of a module that registers a user."""
 
     def prepare(context: Context) -> Work:
         user = make(context)
-
-        def work() -> dict[str, Any]:
-            with nullcontext() if context.check else user.registration.exclusive():
-                return converged(user, context)
-
-        return work
+        return created_once(user, user.registration, context)
 
     return prepare

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from .._api.endpoint import Access, Carrier, Endpoint
+from .._api.shared_reads import CALLBACK_GET
 from .._engine.definition import Context, Definition, one_setting
 from .._engine.table import Field, Table, TableSetting
 from .._errors import InputError
@@ -39,7 +40,7 @@ def _spelled(value: str) -> str:
 
 TABLE = Table(
     "callbacks",
-    Endpoint("callback-get", "GET", "/live/v4/user/global-setting/callback/get", Access.READ),
+    CALLBACK_GET,
     Endpoint(
         "callback-update",
         "POST",

@@ -47,6 +47,7 @@ class FunctionSwitches(Setting[Switches]):
     """The state is every switch by its name, None for one that the API does not list."""
 
     def __init__(self, context: Context) -> None:
+        self._context = context
         self._client = context.client
         self._channel = _target(context)
         asked = context.options["switches"]
@@ -62,6 +63,10 @@ class FunctionSwitches(Setting[Switches]):
 
     def desired(self, current: Switches) -> Switches:
         return {**current, **self._asked}
+
+    def confirm_account(self) -> None:
+        if self._channel is None:
+            self._context.confirm_account()
 
     def write(self, current: Switches, desired: Switches) -> Switches:
         # One switch a call.

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from .._api.endpoint import Access, Endpoint
+from .._api.shared_reads import CALLBACK_GET
 from .._engine.definition import Context, Definition, one_setting
 from .._engine.table import Field, Table, TableSetting
 from .._errors import InputError
@@ -14,7 +15,7 @@ from .._options import urls
 # Off means the parameter of the write left out; sent empty it is refused.
 TABLE = Table(
     "record_callback",
-    Endpoint("callback-get", "GET", "/live/v4/user/global-setting/callback/get", Access.READ),
+    CALLBACK_GET,
     Endpoint("set-record-callback", "POST", "/live/v2/user/{userId}/set-record-callback", Access.WRITE),
     (Field("url", read_as="recordCallbackUrl", write_as="url", check=urls.url),),
     newer_module="polyv_callbacks",

@@ -16,10 +16,10 @@ from typing import Any
 from ..._api import answers, paging
 from ..._api.client import Client
 from ..._api.endpoint import Access, Endpoint
+from ..._api.shared_reads import AUTH_GET as READ
+from ..._api.shared_reads import LIST_DETAIL as READ_ALL
 from ..._secrets import secret
 
-READ = Endpoint("auth-get", "GET", "/live/v3/channel/auth/get", Access.READ)
-READ_ALL = Endpoint("list-detail", "POST", "/live/v3/channel/management/list-detail", Access.READ)
 WRITE = Endpoint("oauth-custom", "POST", "/live/v2/channelSetting/{userId}/oauth-custom", Access.WRITE)
 
 

@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import nullcontext
 from dataclasses import asdict, replace
 from typing import Any
 
 from ..._api.endpoint import Access, Carrier, Endpoint
-from ..._engine.creation import Creation, Words
-from ..._engine.definition import Context, Definition, Work, converged
+from ..._engine.creation import Creation, Words, created_once
+from ..._engine.definition import Context, Definition, Work
 from ..._engine.setting import Setting
 from ..._errors import CallError, Failure, InputError, Kind, PolyvError
 from ..._options import checks
@@ -65,6 +64,9 @@ class SubAccountSetting(Setting[SubAccount | None]):
                 Failure(Kind.INACTIVE, endpoint=LIST.name),
             )
         return replace(current, **self._changes(current), sets_password=wanted.always_password)
+
+    def confirm_account(self) -> None:
+        self._context.confirm_account()
 
     def write(self, current: SubAccount | None, desired: SubAccount | None) -> SubAccount | None:
         self._wrote = True
@@ -195,14 +197,9 @@ def _is_gone(failure: Failure) -> bool:
 
 
 def prepare(context: Context) -> Work:
-    """Checks the options. The work has the address to itself from the read to the end of the write."""
+    """Checks the options."""
     setting = SubAccountSetting(context)
-
-    def work() -> dict[str, Any]:
-        with nullcontext() if context.check else setting.creation.exclusive():
-            return converged(setting, context)
-
-    return work
+    return created_once(setting, setting.creation, context)
 
 
 SUB_ACCOUNT = Definition(

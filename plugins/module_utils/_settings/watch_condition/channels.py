@@ -12,10 +12,10 @@ from typing import Any
 from ..._api import answers, paging
 from ..._api.client import Client
 from ..._api.endpoint import Access, Carrier, Endpoint
+from ..._api.shared_reads import AUTH_GET as READ
+from ..._api.shared_reads import LIST_DETAIL as READ_ALL
 from .condition import Condition, condition
 
-READ = Endpoint("auth-get", "GET", "/live/v3/channel/auth/get", Access.READ)
-READ_ALL = Endpoint("list-detail", "POST", "/live/v3/channel/management/list-detail", Access.READ)
 # `channelId` is never left out: without it the call changes the whole account.
 UPDATE = Endpoint("auth-update", "POST", "/live/v3/channel/auth/update", Access.WRITE, Carrier.JSON)
 SWITCH_OFF = Endpoint(
