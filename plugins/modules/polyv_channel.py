@@ -34,6 +34,8 @@ options:
       - The number of a category of channels.
       - Without O(channel_id) only the channels of this category are looked at, and a new channel gets into it. With
         O(channel_id) the channel is moved there.
+      - If the list shows a new channel in another category, the task fails, and later tasks of the same machine make no second
+        one for a day. Move the channel with O(channel_id) then.
     type: int
   state:
     description:
@@ -55,7 +57,8 @@ options:
   channel_passwd:
     description:
       - The password of the channel, 6 to 16 characters without blanks. A new channel gets one from the API if it is left out.
-      - It is compared with the one in the list of channels, which is read for that even with O(channel_id).
+      - It is compared with the one in the list of channels, which is read for that even with O(channel_id). A channel that is
+        listed with an empty one gets this one.
       - A YAML number is refused, put it in quotes.
     type: str
   seminar_host_password:
@@ -123,7 +126,9 @@ attributes:
       - With O(force=true) every run sends what no read shows.
 notes:
   - Reads of a new channel may lag for 15 s. The task ends when the list shows it, so that tasks that follow can name it.
-  - An O(end_time), O(max_viewer_restrict) or O(link_mic_limit) that the API does not show is treated as O(desc).
+  - An O(end_time), O(max_viewer_restrict), O(link_mic_limit) or O(channel_passwd) that the API does not show is treated as
+    O(desc).
+  - A task that fails after it has made a channel names it. Until the list shows that channel, do not run the task again by name.
 """
 
 EXAMPLES = r"""

@@ -72,7 +72,21 @@ options:
     description:
       - A description, text on one line of at most 100 characters and not blank. Blanks around it are dropped.
     type: str
+  force:
+    description:
+      - Sends what the read does not carry, such as O(telephone), although nothing else differs.
+    type: bool
+    default: false
+attributes:
+  idempotent:
+    support: partial
+    description:
+      - With the same arguments, a second run outside check mode changes nothing, but for two cases.
+      - With O(update_password=always) every run sets the password.
+      - With O(force=true) every run sends what no read shows.
 notes:
+  - A field that the read does not carry at all is not compared. It is sent when the sub-account is created, along with another
+    change, or with O(force=true), and a warning says so. A field that is there and empty counts as not set.
   - What is left out stays as it is. The API has no documented way to clear a field.
   - A sub-account that is frozen (C(FROZEN)) fails the task with O(state=present), since the API can't unfreeze it; the kind in
     RV(failure) is V(inactive). One that the API lists as deleted (C(DELETE)) is absent. Whether its address can be used again is

@@ -251,6 +251,20 @@ def test_two_of_one_name_are_an_error_of_their_settings(
     assert simulator.writes() == ["setDonate"]
 
 
+def test_a_new_channel_in_another_category_than_the_one_asked_for_is_a_failure(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    simulator.switch(channel_create_category="ignored")
+    make = task("make", {**NEW, "category_id": 7})
+    run = playbooks.tasks(make, {**make, "name": "again"}, defaults=account)
+    for result, changed in zip(run.results, (True, False), strict=True):
+        (item,) = result.data["settings"]
+        assert item["failure"]["kind"] == "not_applied", run.output
+        assert "in category 1 instead of 7." in item["msg"]
+        assert item["changed"] is changed
+    assert simulator.writes() == [CREATE]
+
+
 def test_a_listing_that_fails_is_asked_for_once(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
 ) -> None:

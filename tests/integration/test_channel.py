@@ -282,6 +282,41 @@ def test_a_password_is_compared_with_the_list_and_never_shown(
     assert "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER" in str(run.result("change").data["invocation"])
 
 
+def test_a_channel_without_a_password_gets_the_one_asked_for(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    simulator.alter(USER, channels=[{"channel_id": CHANNEL, "channel_passwd": ""}])
+    change = task("change", channel_id=CHANNEL, channel_passwd="secret7", return_secrets=True)
+    run = playbooks.tasks(
+        task("none", channel_id=CHANNEL, return_secrets=True),
+        checked(change),
+        change,
+        {**change, "name": "no change"},
+        defaults=account,
+        options=["--diff"],
+    )
+    assert [result.changed for result in run.results] == [False, True, True, False], run.output
+    assert run.result("none").data["channel"]["channel_passwd"] is None
+    assert run.result("change").data["channel"]["channel_passwd"] == "secret7"
+    assert run.result("change").diff("before")["channel_passwd"] is None
+    assert run.result("change").diff("after")["channel_passwd"] == "(as given)"
+    assert simulator.channel(USER, CHANNEL)["channel_passwd"] == "secret7"
+    assert simulator.writes() == [UPDATE]
+
+
+def test_a_password_that_the_list_does_not_show_is_sent_like_a_description(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    simulator.switch(optional_fields="missing")
+    password = {"channel_id": CHANNEL, "channel_passwd": "secret7"}
+    run = playbooks.tasks(
+        task("alone", **password), task("along", **password, publisher="x"), defaults=account
+    )
+    assert [result.changed for result in run.results] == [False, True], run.output
+    assert "No read shows channel_passwd of channel 2191532" in warnings_of(run.result("alone"))
+    assert simulator.channel(USER, CHANNEL)["channel_passwd"] == "secret7"
+
+
 def test_the_password_that_the_api_made_is_returned_when_asked_for(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
 ) -> None:

@@ -15,6 +15,7 @@ MODULE = "polyv.live.polyv_channel"
 LIST, CREATE = "management-list", "channel-create"
 USER = ACCOUNT["user_id"]
 NEW = {"name": "Main hall", "scene": "topclass", "template": "ppt"}
+NOT_BY_NAME = "Until the list of channels shows it, do not run this again by name"
 
 
 def make(task: str, /, **options: Any) -> dict[str, Any]:
@@ -151,10 +152,44 @@ def test_a_channel_without_its_description_is_named(
     run = playbooks.tasks(make("half", publisher="x"), make("again", publisher="x"), defaults=account)
     (channel,) = made(simulator)
     half = run.result("half")
-    assert half.data["msg"].startswith(f"Channel {channel} was made, but without publisher. basic-update: ")
+    assert half.data["msg"].startswith(
+        f"Channel {channel} named 'Main hall' was made, but without publisher. basic-update: "
+    )
+    assert NOT_BY_NAME in half.data["msg"]
     assert half.changed and half.data["failure"]["kind"] == "rejected"
     assert run.result("again").changed
     assert simulator.writes() == [CREATE, "basic-update", "basic-update"]
+
+
+def test_a_channel_that_no_update_finds_is_named_with_a_warning_of_a_second_one(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    simulator.switch(new_channel_lag_ms=60000)
+    run = playbooks.tasks(make("half", publisher="x"), defaults=account)
+    (channel,) = made(simulator)
+    half = run.result("half")
+    assert half.changed and half.data["failure"]["kind"] == "unknown_channel", run.output
+    assert half.data["msg"].startswith(
+        f"Channel {channel} named 'Main hall' was made, but without publisher. basic-update: the API answered 'channel not found.'"
+    )
+    assert NOT_BY_NAME in half.data["msg"] and "Give channel_id." in half.data["msg"]
+
+
+@pytest.mark.parametrize("verify", ["strict", "off"])
+def test_a_channel_whose_reads_fail_is_named_with_a_warning_of_a_second_one(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any], verify: str
+) -> None:
+    # The two listings before the creation work, and none after it.
+    simulator.fault(LIST, "delay", seconds=0, times=2)
+    simulator.fault(LIST, "envelope", code=500, message="access forbidden", times=-1)
+    run = playbooks.tasks(make("unread", verify_writes=verify), defaults=account)
+    (channel,) = made(simulator)
+    unread = run.result("unread")
+    assert unread.changed and unread.data["failure"]["kind"] == "forbidden", run.output
+    assert unread.data["msg"].startswith(
+        f"Channel {channel} named 'Main hall' was made, but reading it failed."
+    )
+    assert NOT_BY_NAME in unread.data["msg"]
 
 
 @pytest.mark.parametrize("lag", [0, 2500])

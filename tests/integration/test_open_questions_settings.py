@@ -80,6 +80,7 @@ OTHER_TESTS = (
     "custom_user_",
     "signature_error_code",
     "expired_timestamp",
+    "channel_create_",
     "channel_keyword",
     "channel_desc",
     "new_channel_",

@@ -76,6 +76,7 @@ SWITCHES: dict[str, Choice | Number] = {
     "new_channel_lag_ms": Number(0, 0, _HOUR_MS),
     "new_channel_lag_reads": Number(0, 0, 1000),
     "new_channel_auth": Choice("template", "custom"),
+    "channel_create_category": Choice("kept", "ignored"),
     "channel_keyword": Choice("part", "whole"),
     "channel_desc": Choice("empty", "shown"),
     "start_time_unset": Choice("null", "zero"),
@@ -121,6 +122,7 @@ SWITCHES: dict[str, Choice | Number] = {
     "sub_account_deleted": Choice("gone", "listed"),
     "sub_account_recreate": Choice("replaced", "second", "error"),
     "sub_account_references": Choice("flat", "nested", "missing"),
+    "sub_account_details": Choice("shown", "missing"),
     "group_user_duplicate": Choice("error", "success", "new"),
     "group_user_absent": Choice("empty", "error"),
     # Record callback (docs/api.md §4)

@@ -24,7 +24,7 @@ _NAMED = 10  # ids that a message lists
 
 @dataclass(frozen=True)
 class Listed:
-    """A channel as the listing shows it, None for what it does not show."""
+    """A channel as the listing shows it, None for what it does not show. The password is empty where it shows that there is none."""
 
     channel_id: str
     name: str | None
@@ -184,4 +184,6 @@ def _listed(entry: Any) -> tuple[str, Listed]:
     name, category, scene, password = (
         answers.text(LIST, described.get(key)) for key in ("name", "categoryId", "scene", "channelPasswd")
     )
+    if password is None and "channelPasswd" in described:
+        password = ""
     return channel_id, Listed(channel_id, name, category, scene, password)

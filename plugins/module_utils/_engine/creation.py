@@ -58,15 +58,19 @@ class Words:
     done: str
 
 
+def shared_name(prefix: str, client: Client, key: str) -> str:
+    """The name of the shared file of one thing under one account. A digest: the shared directory holds no account data."""
+    identity = "\n".join((client.connection.api_url, client.credentials.app_id, key))
+    return prefix + hashlib.sha256(identity.encode()).hexdigest()[:32]
+
+
 class Creation:
     """The lock and the note of one thing under one account. `key` tells it from all others that are created like this."""
 
     def __init__(self, client: Client, key: str, words: Words) -> None:
         self._max_wait = client.connection.max_wait
         self._longest = longest_exchange(client.connection.timeout)
-        # A digest: the shared directory holds no account data.
-        identity = "\n".join((client.connection.api_url, client.credentials.app_id, key))
-        self._name = _PREFIX + hashlib.sha256(identity.encode()).hexdigest()[:32]
+        self._name = shared_name(_PREFIX, client, key)
         self._words = words
         self._descriptor = -1
 

@@ -84,10 +84,16 @@ def _choice(*values: str) -> Callable[[Fields, str], str]:
     return read
 
 
+def _seeded_password(fields: Fields, key: str) -> str:
+    """A text of the seed, empty for a channel that has none; where it is left out, one that is made of the channel's id."""
+    given = fields.optional(key)
+    return f"pw{fields.required('channel_id')}" if given is None else given
+
+
 ACCOUNT_FIELDS = {"max_channels": _number(MAX_CHANNELS), "last_channel_id": _number(0)}
 CHANNEL_FIELDS = {
     "name": _with_id("channel "),
-    "channel_passwd": _with_id("pw"),
+    "channel_passwd": _seeded_password,
     "scene": _choice("alone", *SCENES),
     "template": _choice("alone", *TEMPLATES),
     "category_id": _number(1),
@@ -110,6 +116,8 @@ def channel_create(call: Call) -> Any:
     sent = checked(body, _CREATE_CHECKS, _CREATE_REQUIRED)
     if len(call.account.channels) >= call.account.settings["max_channels"]:
         raise ApiError("频道数量已达上限")
+    if call.switches["channel_create_category"] == "ignored":
+        sent.pop("categoryId", None)
     password = sent.setdefault("channelPasswd", str(secrets.randbelow(900_000) + 100_000))
     channel = call.create_channel(
         {

@@ -73,6 +73,7 @@ def _matches(call: Call, channel: Channel) -> bool:
 def _summary(call: Call, channel: Channel) -> dict[str, Any]:
     scene, status = channel.settings["scene"], channel.settings["watch_status"]
     optional = {
+        "channelPasswd": call.read(channel, "channel_passwd"),
         "categoryId": call.read(channel, "category_id"),
         "scene": scene,
         "sceneText": _SCENE_TEXTS[scene],
@@ -83,7 +84,6 @@ def _summary(call: Call, channel: Channel) -> dict[str, Any]:
     return {
         "channelId": presentation.channel_id(call.switches, channel.channel_id),
         "name": call.read(channel, "name"),
-        "channelPasswd": call.read(channel, "channel_passwd"),
         **presentation.optional(call.switches, optional),
     }
 

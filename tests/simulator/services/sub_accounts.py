@@ -16,7 +16,7 @@ _PAGING: Final = Paging("pageNumber", 10)
 _MOST_EMAILS: Final = 100
 _ROLES: Final = ({"id": 1, "name": "管理员"}, {"id": 2, "name": "讲师"})
 _ORGANIZATIONS: Final = ({"id": 10, "name": "总部"},)
-_TEXTS: Final = ("childName", "telephone", "description")
+_DETAILS: Final = ("telephone", "description")
 _DEFAULTS: Final[Item] = {
     "childUserId": None,
     "childEmail": None,
@@ -93,8 +93,16 @@ def _shown(call: Call, item: Item) -> Item:
         "childEmail": item["childEmail"],
         "status": item["status"],
         **_reference(call, "role", item["roleId"], "sub_account_roles"),
+        **presentation.with_texts(call.switches, {"childName": item["childName"]}),
+        **(_details(call, item) if call.switches["sub_account_details"] == "shown" else {}),
+    }
+
+
+def _details(call: Call, item: Item) -> Item:
+    """What no page promises of a read."""
+    return {
         **_reference(call, "organization", item["organizationId"], "organizations"),
-        **presentation.with_texts(call.switches, {name: item[name] for name in _TEXTS}),
+        **presentation.with_texts(call.switches, {name: item[name] for name in _DETAILS}),
     }
 
 

@@ -39,21 +39,15 @@ Values = Mapping[str, Any]
 
 def name(option: str, value: str) -> str:
     """The name of a channel."""
-    found = checks.name(option, value)
-    if len(found) > MOST_NAME:
-        raise InputError(option, f"{got(value)}, must be at most {MOST_NAME} characters")
-    return found
+    return checks.name(option, value, MOST_NAME)
 
 
 def password(option: str, value: str) -> str:
-    """A password that viewers or hosts type. Never quoted."""
-    low, high = PASSWORD_LENGTH
-    if not low <= len(value) <= high:
-        raise InputError(option, f"got {len(value)} characters, must be {low} to {high}")
-    unseen = "a blank" if " " in value else invisible(value)
-    if unseen:
-        raise InputError(option, f"holds {unseen}, which nobody can type")
-    return value
+    """A password that viewers or hosts type, without blanks. Never quoted."""
+    found = checks.password(option, value, *PASSWORD_LENGTH)
+    if " " in found:
+        raise InputError(option, "holds a blank, which viewers would not see")
+    return found
 
 
 def text(option: str, value: str) -> str:

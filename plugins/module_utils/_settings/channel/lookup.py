@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..._api import answers
 from ..._api.channels import ChannelRef, Listed
@@ -19,13 +19,37 @@ from . import fields
 class Channel:
     """A channel. `channel_id` is None for one that is yet to be made; `values` lacks what no read tells.
 
-    `scene` comes from the list, `listed` is False where that was asked and does not show the channel yet.
+    `scene` comes from the list, `listed` is False where that was asked and does not show the channel yet, `listed_as` is
+    how it does.
     """
 
     channel_id: str | None
     values: fields.Values = field(repr=False)
     scene: str | None = None
     listed: bool = True
+    listed_as: Listed | None = field(default=None, repr=False)
+
+    def elsewhere(self, name: str | None, category_id: str | None) -> str:
+        """Where else the list shows it than under that name and in that category, in words; empty for nowhere else.
+
+        A category that the list does not show is the one of the other read.
+        """
+        listed, category = self.listed_as, self.values.get("category_id")
+        if listed is None:
+            return ""
+        if listed.category_id is None and category is not None:
+            listed = replace(listed, category_id=str(category))
+        return instead_of(listed, name, category_id)
+
+
+def instead_of(listed: Listed, name: str | None, category_id: str | None) -> str:
+    """How a channel is listed otherwise than under that name and in that category, in words. None counts as right."""
+    different = []
+    if None not in (name, listed.name) and name != listed.name:
+        different.append(f"as {listed.name!r} instead of {name!r}")
+    if None not in (category_id, listed.category_id) and category_id != listed.category_id:
+        different.append(f"in category {listed.category_id} instead of {category_id}")
+    return " and ".join(different)
 
 
 class Lookup:
@@ -82,10 +106,11 @@ class Lookup:
         values = fields.read(answers.mapping(fields.READ, data, "a channel"))
         listed = self._context.channels.all().get(channel_id) if self._lists else None
         if listed and listed.password is not None:
-            values[fields.PASSWORD] = listed.password
+            values[fields.PASSWORD] = listed.password or None
         return Channel(
             channel_id,
             values,
             listed.scene if listed else None,
             listed is not None or not self._lists,
+            listed,
         )

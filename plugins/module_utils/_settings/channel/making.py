@@ -11,10 +11,13 @@ from typing import Any
 
 from ..._api import answers
 from ..._api.channels import ChannelRef, Listed
+from ..._engine.before import Before
 from ..._engine.creation import Creation, Words
 from ..._engine.definition import Context
 from ..._engine.setting import ReadAgain
+from ..._errors import CallError, NotAppliedError
 from . import fields
+from .lookup import instead_of
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,10 @@ class Made:
 
 
 class Making:
-    """The creation of a channel that is told by its name."""
+    """The creation of a channel that is told by its name, within a category where one is given.
+
+    Whether the creation puts the channel there is open (docs/api.md §7.5). So what was made is looked for by its name alone.
+    """
 
     def __init__(self, context: Context, channel: ChannelRef) -> None:
         self._context = context
@@ -39,19 +45,31 @@ class Making:
             f"a channel named {name!r} may or may not have been made",
         )
         self._creation = Creation(context.client, f"channel\n{name}", words)
+        self._before = Before(context.client, f"channel\n{name}\n{channel.category_id or ''}")
 
     def make(self, body: Mapping[str, Any]) -> Made:
-        """Makes the channel. Raises ReadAgain where somebody else has made it, OutcomeUnknownError where nobody knows."""
+        """Makes the channel.
+
+        Raises ReadAgain where somebody else has made it, NotAppliedError where an earlier task of this machine may have made it in
+        another category, OutcomeUnknownError where nobody knows.
+        """
         client = self._context.client
         with self._creation.exclusive():
-            if self._creation.certain(self._listed_now):
+            if self._creation.certain(self._where_it_belongs):
                 raise ReadAgain
+            elsewhere = self._context.channels.named(self._name)
+            self._refuse_second(elsewhere)
             known = set(self._context.channels.all())
-            made, lost = self._creation.create(
-                lambda sending: client.call(fields.CREATE, json=body, sending=sending),
-                _made,
-                lambda: self._only_new(known),
-            )
+            self._before.note(one.channel_id for one in elsewhere)
+            try:
+                made, lost = self._creation.create(
+                    lambda sending: client.call(fields.CREATE, json=body, sending=sending),
+                    _made,
+                    lambda: self._only_new(known),
+                )
+            except CallError:
+                self._before.forget()
+                raise
         if lost:
             self._context.warn(
                 f"The answer to the creation of a channel named {self._name!r} was lost; channel {made.channel_id} was found by "
@@ -59,15 +77,36 @@ class Making:
             )
         return made
 
-    def _listed_now(self) -> list[Listed] | None:
+    def shown(self) -> None:
+        """To be called when the list shows the channel under its name and in its category."""
+        self._before.forget()
+
+    def _where_it_belongs(self) -> list[Listed] | None:
         self._context.channels.forget()
         return self._context.channels.named(self._name, self._channel.category_id) or None
 
+    def _refuse_second(self, elsewhere: list[Listed]) -> None:
+        """Raises NotAppliedError where a channel of the name has come since the last attempt to make this one."""
+        since = self._before.since(one.channel_id for one in elsewhere)
+        found = [
+            f"channel {one.channel_id}, named {self._name!r}, {instead_of(one, self._name, self._channel.category_id)}"
+            for one in elsewhere
+            if one.channel_id in since
+        ]
+        if found:
+            raise NotAppliedError(
+                f"Since a task of this machine last made a channel like this one, the list of channels shows {'; '.join(found)}. So "
+                f"none was made. Give its channel_id, which together with category_id moves it."
+            )
+
     def _only_new(self, known: set[str]) -> Made | None:
-        new = [channel for channel in self._listed_now() or [] if channel.channel_id not in known]
+        self._context.channels.forget()
+        category = self._channel.category_id
+        new = [one for one in self._context.channels.named(self._name) if one.channel_id not in known]
+        new = [one for one in new if category in (None, one.category_id)] or new
         if len(new) > 1:
             raise self._context.channels.several_of(self._channel.option, self._name, new)
-        return Made(new[0].channel_id, new[0].password) if new else None
+        return Made(new[0].channel_id, new[0].password or None) if new else None
 
 
 def _made(answer: Any) -> Made:

@@ -13,16 +13,17 @@ from ..._api.channels import ChannelRef
 from ..._engine.converge import read_until
 from ..._engine.definition import Context, Definition, one_setting
 from ..._engine.setting import Setting
-from ..._errors import CallError, InputError, Kind
+from ..._errors import CallError, InputError, Kind, PolyvError
 from ..._options import checks
 from . import fields
+from .comparison import Comparison
 from .lookup import Channel, Lookup
 from .making import Making
 from .options import AS_GIVEN, OPTIONS
 
-_NOT_BY_NAME = (
-    "As long as that lasts, do not run this again by name: it could make a second one. Give channel_id."
-)
+_NOT_BY_NAME = "do not run this again by name: it could make a second one. Give channel_id."
+_WHILE_IT_LASTS = f"As long as that lasts, {_NOT_BY_NAME}"
+_UNTIL_LISTED = f"Until the list of channels shows it, {_NOT_BY_NAME}"
 
 
 class ChannelSetting(Setting[Channel | None]):
@@ -38,16 +39,11 @@ class ChannelSetting(Setting[Channel | None]):
         self._given = fields.given(options)
         self._new = fields.given_for_new(options)
         self._channel = channel or self._channel_of_options()
-        # Beside a name, the category says which channel is meant; it moves none.
-        self._wanted = {
-            option: value
-            for option, value in self._given.items()
-            if option != "category_id" or self._channel.known_id is not None
-        }
+        self._compared = Comparison(self._given, by_name=self._channel.known_id is None)
         lists = fields.PASSWORD in self._given or bool(options["return_secrets"])
         self._lookup = Lookup(context, self._channel, lists)
         self._found: Channel | None = None
-        self._made = False
+        self._making: Making | None = None  # where the channel was made
         self._shows_in_list = False  # whether the list has to show what was written
 
     def _channel_of_options(self) -> ChannelRef:
@@ -66,11 +62,13 @@ class ChannelSetting(Setting[Channel | None]):
     def read(self) -> Channel | None:
         try:
             found = self._lookup.read(anew=self._shows_in_list)
-        except CallError as error:
+        except PolyvError as error:
             # To a channel that was made this is lag, up to 15 s.
-            if error.failure.kind is not Kind.UNKNOWN_CHANNEL or not (self._absent or self._made):
-                raise
-            return None
+            if error.failure.kind is Kind.UNKNOWN_CHANNEL and (self._absent or self._making):
+                return None
+            if self._making:
+                raise self._half_done(error, "reading it failed") from None
+            raise
         self._found = found or self._found
         return found
 
@@ -81,7 +79,7 @@ class ChannelSetting(Setting[Channel | None]):
             self._check_complete()
             self._channel.to_be_made = True
             return Channel(None, self._given, self._context.options["scene"])
-        changes, unread = self._differing(current), self._unread(current)
+        changes, unread = self._compared.differing(current), self._compared.unread(current)
         if changes or (unread and self._context.options["force"]):
             return replace(current, values={**current.values, **changes, **unread})
         return current
@@ -108,11 +106,13 @@ class ChannelSetting(Setting[Channel | None]):
     def reflects(self, read: Channel | None, written: Channel | None) -> bool:
         if read is None or written is None:
             return read is written
-        return read.listed and not self._differing(read)
+        return read.listed and not self._elsewhere(read) and not self._compared.differing(read)
 
     def merged(self, read: Channel | None, written: Channel | None) -> Channel | None:
         if read is None or written is None:
             return read or written
+        if self._making and self.reflects(read, written):
+            self._making.shown()
         # The answer to the creation told the password, which the list may not show.
         password = {option: value for option, value in written.values.items() if option == fields.PASSWORD}
         return replace(read, values={**password, **read.values})
@@ -123,11 +123,17 @@ class ChannelSetting(Setting[Channel | None]):
             return f"The API accepted the deletion of {channel}, but still shows it."
         if read is None or not read.listed:
             where = "no read shows it" if read is None else "the list of channels does not show it"
-            return f"The API made {channel}, but {where}. {_NOT_BY_NAME}"
-        late = self._differing(read)
-        sent, shown = self._shown(written, late), self._shown(read, late)
-        what = f"The API accepted {sent} of {channel}, but still shows {shown}. It may need more time."
-        return f"{what} {_NOT_BY_NAME}" if self._made and "name" in late else what
+            if not self._making:
+                return f"The API changed {channel}, but {where}."
+            return f"The API made {channel} named {self._channel.name!r}, but {where}. {_WHILE_IT_LASTS}"
+        elsewhere = self._elsewhere(read)
+        if elsewhere:
+            shown = f"the list of channels shows it {elsewhere}"
+            return f"The API made {channel} named {self._channel.name!r}, but {shown}. {_WHILE_IT_LASTS}"
+        late = self._compared.differing(read)
+        sent, still = self._compared.shown(written, late), self._compared.shown(read, late)
+        what = f"The API accepted {sent} of {channel}, but still shows {still}. It may need more time."
+        return f"{what} {_WHILE_IT_LASTS}" if self._making and "name" in late else what
 
     def notes(self, before: Channel | None, after: Channel | None, written: bool) -> Iterable[str]:
         if before is None or after is None:
@@ -137,7 +143,7 @@ class ChannelSetting(Setting[Channel | None]):
             yield (
                 f"Channel {before.channel_id} has the scene {before.scene}; the API has no call to change it to {scene}."
             )
-        unread = self._unread(before)
+        unread = self._compared.unread(before)
         if unread and not written and before == after:
             yield (
                 f"No read shows {', '.join(unread)} of channel {before.channel_id}, so it was neither compared nor sent. It goes "
@@ -160,28 +166,14 @@ class ChannelSetting(Setting[Channel | None]):
     def view(self, state: Channel | None) -> dict[str, Any]:
         if state is None:
             return {}
-        return {"channel_id": state.channel_id, **self._shown(state, ["name", *fields.SHOWN, *self._given])}
-
-    def _shown(self, state: Channel, options: Iterable[str]) -> dict[str, Any]:
-        """Some values of a channel, in which no secret is shown."""
-        shown = {option: state.values[option] for option in options if option in state.values}
-        if fields.PASSWORD in shown:
-            same = shown[fields.PASSWORD] == self._given.get(fields.PASSWORD)
-            shown[fields.PASSWORD] = "(as given)" if same else "(another one)"
-        return shown
-
-    def _differing(self, channel: Channel) -> dict[str, Any]:
-        """What is wanted, and reads as something else."""
-        shown = channel.values
         return {
-            option: value
-            for option, value in self._wanted.items()
-            if option in shown and shown[option] != value
+            "channel_id": state.channel_id,
+            **self._compared.shown(state, ["name", *fields.SHOWN, *self._given]),
         }
 
-    def _unread(self, channel: Channel) -> dict[str, Any]:
-        """What is wanted, and does not read."""
-        return {option: value for option, value in self._wanted.items() if option not in channel.values}
+    def _elsewhere(self, channel: Channel) -> str:
+        """Where the list shows a channel that was made, if not where the next run looks for it; in words."""
+        return channel.elsewhere(self._channel.name, self._channel.category_id) if self._making else ""
 
     def _check_complete(self) -> None:
         if self._context.options["state"] is None:
@@ -202,9 +194,10 @@ class ChannelSetting(Setting[Channel | None]):
             "template": self._context.options["template"],
             **self._new,
         }
-        made = Making(self._context, self._channel).make(body)
+        making = Making(self._context, self._channel)
+        made = making.make(body)
         self._channel.found(made.channel_id)
-        self._made = self._shows_in_list = True
+        self._making, self._shows_in_list = making, True
         more = {option: value for option, value in self._given.items() if option not in at_once}
         if more:
             self._describe(more)
@@ -215,6 +208,7 @@ class ChannelSetting(Setting[Channel | None]):
 
     def _describe(self, values: dict[str, Any]) -> None:
         """What a creation does not take, for a channel that was just made: not to be found is lag, up to 15 s."""
+        without = f"without {', '.join(values)}"
 
         def update() -> CallError | None:
             try:
@@ -222,14 +216,17 @@ class ChannelSetting(Setting[Channel | None]):
             except CallError as error:
                 if error.failure.kind is Kind.UNKNOWN_CHANNEL:
                     return error
-                raise error.with_msg(
-                    f"Channel {self._channel.known_id} was made, but without {', '.join(values)}. {error.msg}"
-                ) from None
+                raise self._half_done(error, without) from None
             return None
 
         late = read_until(update, lambda error: error is None)
         if late:
-            raise late
+            raise self._half_done(late, without)
+
+    def _half_done(self, error: PolyvError, what: str) -> PolyvError:
+        """The error of a call after the creation. It names the channel, which a run by name might not find."""
+        made = f"Channel {self._channel.known_id} named {self._channel.name!r} was made, but {what}."
+        return error.with_msg(f"{made} {error.msg} {_UNTIL_LISTED}")
 
     def _update(self, values: dict[str, Any]) -> None:
         parameters = {"channelId": self._channel.known_id}

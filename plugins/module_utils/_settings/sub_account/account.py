@@ -15,13 +15,24 @@ from ..._api.endpoint import Access, Endpoint
 
 LIST = Endpoint("children-list", "GET", "/live/v4/user/children/list", Access.READ)
 
+# The fields that stand in a read by themselves, by their names here. Those of role and organization are below.
+_KEYS = {
+    "name": "childName",
+    "child_user_id": "childUserId",
+    "status": "status",
+    "telephone": "telephone",
+    "description": "description",
+}
 _DELETED = "DELETE"
 FROZEN = "FROZEN"
 
 
 @dataclass(frozen=True)
 class SubAccount:
-    """A sub-account. `sets_password` is no state of it, but says that a password is written that no read shows."""
+    """A sub-account. `sets_password` is no state of it, but says that a password is written that no read shows.
+
+    `unread` are the fields that the read does not carry at all, and of which nothing is known. One that reads as empty is unset.
+    """
 
     email: str
     name: str | None = None
@@ -34,6 +45,7 @@ class SubAccount:
     telephone: str | None = None
     description: str | None = None
     sets_password: bool = False
+    unread: frozenset[str] = frozenset()
 
 
 def listed(client: Client, email: str) -> tuple[SubAccount | None, bool]:
@@ -55,12 +67,12 @@ def _entry(entry: Any) -> tuple[str, SubAccount]:
     email = answers.text(LIST, described.get("childEmail"))
     if email is None:
         raise answers.unexpected(LIST, "a list of sub-accounts with a childEmail each")
-    role_id, role = _referred(described, "role")
-    organization_id, organization = _referred(described, "organization")
+    role_id, role, no_role = _referred(described, "role")
+    organization_id, organization, no_organization = _referred(described, "organization")
     name, child_user_id, status, telephone, description = (
-        answers.text(LIST, described.get(key))
-        for key in ("childName", "childUserId", "status", "telephone", "description")
+        answers.text(LIST, described.get(key)) for key in _KEYS.values()
     )
+    missing = {field for field, key in _KEYS.items() if key not in described}
     account = SubAccount(
         email,
         name,
@@ -72,16 +84,22 @@ def _entry(entry: Any) -> tuple[str, SubAccount]:
         organization_id,
         telephone,
         description,
+        unread=frozenset(missing | no_role | no_organization),
     )
     return "\n".join((email, child_user_id or "", account.status or "")), account
 
 
-def _referred(described: Mapping[str, Any], what: str) -> tuple[str | None, str | None]:
-    """Id and name of a role or an organization: side by side with the rest, or in an object of their own."""
+def _referred(described: Mapping[str, Any], what: str) -> tuple[str | None, str | None, set[str]]:
+    """Id and name of a role or an organization, and which of them is not there at all.
+
+    They stand side by side with the rest, or in an object of their own, which null stands for as well.
+    """
     inner = described.get(what)
+    found, keys = described, (f"{what}Id", f"{what}Name")
     if isinstance(inner, dict):
-        return answers.text(LIST, inner.get("id")), answers.text(LIST, inner.get("name"))
-    return (
-        answers.text(LIST, described.get(f"{what}Id")),
-        answers.text(LIST, described.get(f"{what}Name")),
-    )
+        found, keys = inner, ("id", "name")
+    elif inner is None and what in described and not any(key in described for key in keys):
+        return None, None, set()
+    own_id, name = (answers.text(LIST, found.get(key)) for key in keys)
+    fields = {f"{what}_id": keys[0], what: keys[1]}
+    return own_id, name, {field for field, key in fields.items() if key not in found}

@@ -32,7 +32,7 @@ _SENT = {
     "telephone": "telephone",
     "description": "description",
 }
-_TEXTS = ("name", "telephone", "description")
+_FIELDS = ("name", "role", "role_id", "organization_id", "telephone", "description")
 _GONE = "not found user children"
 
 
@@ -63,7 +63,10 @@ class SubAccountSetting(Setting[SubAccount | None]):
                 "Polyv's console, or delete it with state: absent.",
                 Failure(Kind.INACTIVE, endpoint=LIST.name),
             )
-        return replace(current, **self._changes(current), sets_password=wanted.always_password)
+        changes = self._changes(current)
+        if changes or wanted.always_password or wanted.force:
+            changes = self._written(current)
+        return replace(current, **changes, sets_password=wanted.always_password)
 
     def confirm_account(self) -> None:
         self._context.confirm_account()
@@ -75,7 +78,7 @@ class SubAccountSetting(Setting[SubAccount | None]):
         elif current is None:
             return self._create(desired)
         else:
-            self._context.client.call(UPDATE, json=self._body(current.email, self._changes(current), desired))
+            self._context.client.call(UPDATE, json=self._body(current.email, self._written(current), desired))
         return desired
 
     def reflects(self, read: SubAccount | None, written: SubAccount | None) -> bool:
@@ -90,12 +93,17 @@ class SubAccountSetting(Setting[SubAccount | None]):
 
     def notes(self, before: SubAccount | None, after: SubAccount | None, written: bool) -> Iterable[str]:
         known = before if before is not None else (after if written else None)
-        if self._wanted.present and known is not None and not _shows_role(known) and self._asks_for_role():
-            yield f"The API does not show the role of {self._wanted.email}, so it was not compared."
+        unread = self._unread(known) if self._wanted.present and known is not None else []
+        if unread:
+            shown = f"No read shows {', '.join(unread)} of {self._wanted.email}, so it"
+            if written or before != after:
+                yield f"{shown} goes along without being compared or read back."
+            else:
+                yield f"{shown} was neither compared nor sent. It goes along with another change, or with force: true."
 
     def result(self, state: SubAccount | None) -> dict[str, Any]:
         described = asdict(state or SubAccount(self._wanted.email))
-        del described["sets_password"]
+        del described["sets_password"], described["unread"]
         return {"sub_account": described}
 
     def view(self, state: SubAccount | None) -> dict[str, Any]:
@@ -159,26 +167,48 @@ class SubAccountSetting(Setting[SubAccount | None]):
 
     def _changes(self, current: SubAccount) -> dict[str, Any]:
         """The fields that differ from what was asked for, with the values asked for."""
-        wanted = self._wanted
-        changes: dict[str, Any] = {
-            name: value
-            for name in _TEXTS
-            if (value := getattr(wanted, name)) not in (None, getattr(current, name))
-        }
-        if wanted.organization_id not in (None, current.organization_id):
-            changes.update(organization_id=wanted.organization_id, organization=None)
-        is_new = current.child_user_id is None and current.status is None
-        if self._asks_for_role() and (is_new or _shows_role(current)):
-            changes.update(self._role(current))
+        unread = self._unread(current)
+        changes: dict[str, Any] = {}
+        for name in self._asked():
+            if name in unread:
+                continue
+            if name in ("role", "role_id"):
+                changes.update(self._role(current))
+            elif getattr(self._wanted, name) != getattr(current, name):
+                changes.update(self._value(name))
         return changes
+
+    def _written(self, current: SubAccount) -> dict[str, Any]:
+        """What a write carries: the changes, and along with them what no read shows."""
+        changes = self._changes(current)
+        for name in self._unread(current):
+            changes.update(self._value(name))
+        return changes
+
+    def _asked(self) -> list[str]:
+        return [name for name in _FIELDS if getattr(self._wanted, name) is not None]
+
+    def _unread(self, current: SubAccount) -> list[str]:
+        """What was asked for, and is not in the read at all. The name of a role can be told by its id as well."""
+        unread = current.unread
+        return [name for name in self._asked() if name in unread and (name != "role" or "role_id" in unread)]
+
+    def _value(self, name: str) -> dict[str, Any]:
+        """The value asked for of a field. Where it is an id, the name that belonged to the old one goes."""
+        value = getattr(self._wanted, name)
+        if name == "organization_id":
+            return {name: value, "organization": None}
+        if name == "role":
+            return {"role_id": self._roles.id_of(value), name: value}
+        return {name: value, "role": None} if name == "role_id" else {name: value}
 
     def _role(self, current: SubAccount) -> dict[str, Any]:
         """The role asked for, where it differs. A name is looked up only where the read does not say the same."""
         wanted = self._wanted
         if wanted.role is not None and wanted.role == current.role:
             return {}
-        role_id = self._roles.id_of(wanted.role) if wanted.role is not None else wanted.role_id
-        return {} if role_id == current.role_id else {"role_id": role_id, "role": wanted.role}
+        value = self._value("role_id" if wanted.role is None else "role")
+        return {} if value["role_id"] == current.role_id else value
 
     def _asks_for_role(self) -> bool:
         return self._wanted.role is not None or self._wanted.role_id is not None
@@ -186,10 +216,6 @@ class SubAccountSetting(Setting[SubAccount | None]):
     def _find(self) -> SubAccount | None:
         found, self._was_deleted = listed(self._context.client, self._wanted.email)
         return found
-
-
-def _shows_role(account: SubAccount) -> bool:
-    return account.role is not None or account.role_id is not None
 
 
 def _is_gone(failure: Failure) -> bool:

@@ -34,6 +34,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "organization_id": {"type": "str"},
     "telephone": {"type": "str"},
     "description": {"type": "str"},
+    "force": {"type": "bool", "default": False},
     "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
 }
 
@@ -51,6 +52,7 @@ class Wanted:
     organization_id: str | None
     telephone: str | None
     description: str | None
+    force: bool
     present: bool
 
 
@@ -72,6 +74,7 @@ def wanted(options: Mapping[str, Any]) -> Wanted:
         organization_id=_checked(_id, "organization_id", options),
         telephone=_checked(checks.mobile, "telephone", options),
         description=_checked(_description, "description", options),
+        force=bool(options["force"]),
         present=options["state"] == "present",
     )
 
