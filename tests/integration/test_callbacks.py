@@ -42,7 +42,7 @@ def test_check_change_and_no_change_with_one_read_and_one_merging_write(
         ("change", True),
         ("same", False),
     ]
-    assert simulator.calls() == [READ, READ, "get-info", WRITE, READ, READ]
+    assert simulator.calls() == [READ, "get-info", READ, "get-info", WRITE, READ, READ]
     assert run.result("check").data["diff"] == run.result("change").data["diff"]
     assert run.result("check").data["callbacks"] == run.result("same").data["callbacks"]
     found = run.result("same").data["callbacks"]

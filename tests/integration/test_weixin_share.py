@@ -34,7 +34,7 @@ def test_check_change_and_no_change(
         ("change", True, {"url": URL}),
         ("no change", False, {"url": URL}),
     ]
-    assert simulator.calls() == [READ, READ, "get-info", WRITE, READ, READ]
+    assert simulator.calls() == [READ, "get-info", READ, "get-info", WRITE, READ, READ]
     assert run.result("check").diff("before") == {"url": OLD}
     assert run.result("check").data["diff"] == run.result("change").data["diff"]
     assert run.result("no change").diff("before") == run.result("no change").diff("after") == {"url": URL}

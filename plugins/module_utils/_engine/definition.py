@@ -37,14 +37,6 @@ class Context:
     #: Takes secrets that were read: from then on they show nowhere, wherever an answer of the API may repeat them.
     hide: Callable[..., None] = lambda *secrets: None
 
-    def confirm_account(self) -> None:
-        """Before a write that concerns the whole account: the API must confirm that it is the one of the given `user_id`.
-
-        Raises WrongAccountError where it is another one. Check mode writes nothing, so there nobody is asked.
-        """
-        if not self.check:
-            self.identity.confirm()
-
     def warn_of_secret(self, option: str, url: str | None) -> None:
         """Warns where a URL carries what its name calls a secret: to Ansible it is text like any other."""
         name = None if url is None or self.hidden else urls.secret_parameter(url)

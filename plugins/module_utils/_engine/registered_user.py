@@ -73,7 +73,7 @@ class RegisteredUser(Setting[User | None]):
 
     def confirm_account(self) -> None:
         # The account that registers; what it registers gets an id of its own.
-        self._context.confirm_account()
+        self._context.identity.confirm()
 
     def reflects(self, read: User | None, written: User | None) -> bool:
         return read is not None

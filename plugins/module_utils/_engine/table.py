@@ -76,11 +76,7 @@ class TableSetting(Setting[Fields]):
         return {**current, **self._values}
 
     def confirm_account(self) -> None:
-        # An id that becomes part of the path is confirmed before its write is predicted, too.
-        if self._table.write.names_user:
-            self._context.identity.confirm()
-        else:
-            self._context.confirm_account()
+        self._context.identity.confirm()
 
     def write(self, current: Fields, desired: Fields) -> Fields:
         client, table = self._context.client, self._table

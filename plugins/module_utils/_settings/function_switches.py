@@ -66,7 +66,7 @@ class FunctionSwitches(Setting[Switches]):
 
     def confirm_account(self) -> None:
         if self._channel is None:
-            self._context.confirm_account()
+            self._context.identity.confirm()
 
     def write(self, current: Switches, desired: Switches) -> Switches:
         # One switch a call.

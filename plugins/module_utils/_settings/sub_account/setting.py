@@ -69,7 +69,7 @@ class SubAccountSetting(Setting[SubAccount | None]):
         return replace(current, **changes, sets_password=wanted.always_password)
 
     def confirm_account(self) -> None:
-        self._context.confirm_account()
+        self._context.identity.confirm()
 
     def write(self, current: SubAccount | None, desired: SubAccount | None) -> SubAccount | None:
         self._wrote = True
