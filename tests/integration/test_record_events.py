@@ -16,8 +16,8 @@ SCHOOL = {"name": "school", "app_secret": SECRET}
 COMPANY = {"name": "company", "app_secret": OTHER_SECRET}
 
 
-def sent(**changes: str) -> dict[str, str]:
-    return callback(SECRET, CHANNEL, **changes)
+def sent(age: float = 0, **changes: str) -> dict[str, str]:
+    return callback(SECRET, CHANNEL, age=age, **changes)
 
 
 @pytest.fixture

@@ -61,8 +61,8 @@ def accounts(*changes: dict[str, Any]) -> dict[str, Any]:
         ({"accounts": None}, "accounts: got none, must be a list with at least one item"),
         ({"accounts": ACCOUNT}, "accounts: got dict, must be a list with at least one item"),
         ({"accounts": ["school"]}, "accounts[0]: got str, must be a mapping of name and app_secret"),
-        (accounts({"name": None}), "accounts[0].name: got None, must be up to 100 letters"),
-        (accounts({"name": "{{ x }}"}), "accounts[0].name: got '{{ x }}', must be up to 100 letters"),
+        (accounts({"name": None}), "accounts[0].name: got None, must be text of up to 100 letters"),
+        (accounts({"name": "{{ x }}"}), "accounts[0].name: got '{{ x }}', must be text of up to 100 letters"),
         (accounts({"app_secret": ""}), "accounts[0].app_secret: got none, must be the app secret"),
         (accounts({"app_secret": f"{SECRET} "}), "accounts[0].app_secret: got text with blanks, must be"),
         (accounts({"app_secret": 12345678}), "accounts[0].app_secret: got int, must be"),
@@ -159,7 +159,10 @@ def test_an_example_runs(example: dict[str, Any], tmp_path: Path) -> None:
 
 def test_with_a_certificate_nothing_is_taken_in_clear(tmp_path: Path) -> None:
     write_certificate(tmp_path / "certificate.pem", tmp_path / "key.pem")
-    files = {"certfile": str(tmp_path / "certificate.pem"), "keyfile": str(tmp_path / "key.pem")}
+    files: dict[str, Any] = {
+        "certfile": str(tmp_path / "certificate.pem"),
+        "keyfile": str(tmp_path / "key.pem"),
+    }
     with EventSource(ACCOUNT, **files) as source:
         clear = f"http://127.0.0.1:{source.port}"
         with pytest.raises(requests.ConnectionError):

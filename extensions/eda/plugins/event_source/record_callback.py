@@ -51,7 +51,9 @@ options:
         type: str
         required: true
       app_secret:
-        description: The secret that Polyv signs with. Give it from a vault or the environment, see the examples.
+        description:
+          - The secret that Polyv signs with. Give it from a vault or the environment, see the examples.
+          - A template makes a number of a secret of digits only. Quoted twice, C("'{{ variable }}'"), it stays text.
         type: str
         required: true
       path:
@@ -340,7 +342,9 @@ def _account(where: str, given: object) -> Account:
     _refuse_unknown(f"{where}.", given, ["app_secret", "channels", "name", "path"])
     channels = given.get("channels")
     return Account(
-        name=_matching(f"{where}.name", given.get("name"), _NAME, "up to 100 letters, digits and ._@-"),
+        name=_matching(
+            f"{where}.name", given.get("name"), _NAME, "text of up to 100 letters, digits and ._@-"
+        ),
         secret=_secret(f"{where}.app_secret", given.get("app_secret")),
         path=_path(f"{where}.path", given.get("path")),
         channels=None if channels is None else _channels(f"{where}.channels", channels),
@@ -362,10 +366,11 @@ def _matching(option: str, value: object, pattern: re.Pattern[str], allowed: str
 
 def _secret(option: str, value: object) -> bytes:
     # Never shown, whatever is wrong with it.
-    if not isinstance(value, str) or not value or any(map(str.isspace, value)):
-        got = "none" if not value else "text with blanks" if isinstance(value, str) else type(value).__name__
-        raise ValueError(f"{option}: got {got}, must be the app secret of the account as text")
-    return value.encode()
+    if isinstance(value, str) and value and not any(map(str.isspace, value)):
+        return value.encode()
+    got = "none" if not value else "text with blanks" if isinstance(value, str) else type(value).__name__
+    quoted = "a template makes a number of digits, so quote it twice, \"'{{ variable }}'\""
+    raise ValueError(f"{option}: got {got}, must be the app secret of the account as text; {quoted}")
 
 
 def _path(option: str, value: object) -> str:
