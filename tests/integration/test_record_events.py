@@ -309,6 +309,12 @@ def test_a_full_queue_loses_nothing() -> None:
         assert [event["file_id"] for event in source.events()] == ["b"]
 
 
+def test_a_full_queue_takes_nothing_from_the_refusals_of_an_address() -> None:
+    with EventSource(SCHOOL, room=1, hand_over=0.1, rate_limit=3) as source:
+        assert [source.get(sent(fileId=file)).status_code for file in "abc"] == [200, 503, 503]
+        assert [source.get(sent(format="flv")).status_code for _number in range(4)] == [400, 400, 400, 429]
+
+
 def test_two_at_once_are_one_event() -> None:
     with EventSource(SCHOOL, room=1) as source:
         source.get(sent(fileId="a"))
