@@ -17,7 +17,7 @@ check() { # NAME DIRECTORY COMMAND...
 
 check 'ruff check' "$root" ruff check
 check 'ruff format' "$root" ruff format --check --diff
-check mypy "$root" mypy "$linked/ansible_collections/polyv/live/plugins" tests scripts
+check mypy "$root" mypy "$linked/ansible_collections/polyv/live/plugins" "$linked/ansible_collections/polyv/live/extensions" tests scripts
 # Scripts, each with its neighbours beside it.
 check 'mypy examples' "$root" env MYPYPATH=examples/demo:examples/fleet mypy examples/demo/*.py examples/fleet/*.py
 check 'documentation of results' "$root" env PYTHONPATH="$linked" python scripts/document.py --check

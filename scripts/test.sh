@@ -3,14 +3,14 @@
 # Without an option: everything on the newest ansible-core that this machine can run, and what differs between versions on
 # the older ones, as far as there is a Python for them; the closing lines name what was left out.
 # --every-core: the same, and a missing Python is a failure. --all: the candidate of the next core as well; the integration tests
-# in full on the oldest core, too, both ways of running on the newest; the campaigns on both; and the importer.
+# in full on the oldest core, too, both ways of running on the newest; the campaigns on both; ansible-rulebook, which needs Java; and the importer.
 source "$(dirname "$0")/lib.sh"
 
 cores=("${released_cores[@]}")
 environments=(lint shellcheck)
 if [[ ${1:-} == --all ]]; then
     cores=(2.22 "${cores[@]}")
-    environments+=(importer demo)
+    environments+=(importer demo rulebook)
 fi
 
 logs=$cache/logs
@@ -86,6 +86,7 @@ if [[ ${1:-} == --all ]]; then
     for core in "$oldest" "$newest"; do
         stage "campaigns: $(version_of "core-$core")" scripts/pytest.sh "$core" tests/campaigns -n 3 --figures "$cache/campaigns-$core.md"
     done
+    stage 'event source in ansible-rulebook' scripts/pytest.sh "$newest" tests/rulebook --demand-rulebook
     stage 'galaxy-importer' scripts/importer.sh
 else
     stage "unit tests: $(version_of "core-$newest")" scripts/pytest.sh "$newest" tests/unit -n 2

@@ -100,8 +100,14 @@ class Simulator:
         """Other accounts, in the form of the seed."""
         self._control("PUT", "accounts", {"accounts": accounts})
 
+    def record(self, user_id: str, channel_id: str, file_id: str, **others: str) -> list[dict[str, Any]]:
+        """A recording is finished: the attempts to report it, each with its `parameters`, `http_status` and `text`."""
+        body = {"channel_id": channel_id, "file_id": file_id, **others}
+        attempts: list[dict[str, Any]] = self._control("POST", f"accounts/{user_id}/recordings", body)
+        return attempts
+
     def _control(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
-        answer = self._session.request(method, f"{self.url}/_simulator/{path}", json=body, timeout=10)
+        answer = self._session.request(method, f"{self.url}/_simulator/{path}", json=body, timeout=30)
         if not answer.ok:
             raise AssertionError(f"{method} {path}: {answer.status_code} {answer.text}")
         return json.loads(answer.text) if answer.content else None

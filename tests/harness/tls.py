@@ -28,7 +28,7 @@ class TlsServer:
     def __init__(self, directory: Path, host: str = "127.0.0.1", days: int = 1) -> None:
         self.certificate = directory / "certificate.pem"
         key = directory / "key.pem"
-        _write_certificate(self.certificate, key, host, days)
+        write_certificate(self.certificate, key, host, days)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(self.certificate, key)
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
@@ -58,7 +58,8 @@ class _Handler(BaseHTTPRequestHandler):
         """Nothing: a test's output is not the place."""
 
 
-def _write_certificate(certificate: Path, key: Path, host: str, days: int) -> None:
+def write_certificate(certificate: Path, key: Path, host: str = "127.0.0.1", days: int = 1) -> None:
+    """Writes a certificate that signs itself, and its key, for an address; it expires after so many `days`."""
     private = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
     now = datetime.datetime.now(datetime.timezone.utc)

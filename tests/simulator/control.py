@@ -1,16 +1,19 @@
 """The control API under `/_simulator/`: for tests only, unsigned, and for clients on this machine only."""
 
+import inspect
 import ipaddress
 import json
 from collections.abc import Callable
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from . import recordings
 from .accounts import Account
 from .faults import FaultError
 from .seed import dump, dump_account, read_seed
@@ -47,6 +50,7 @@ class Control:
             _route("/switches", GET=self._switches, PATCH=self._set_switches),
             _route("/accounts", GET=self._accounts, PUT=self._replace_accounts),
             _route("/accounts/{user_id}", GET=self._account, PATCH=self._patch_account),
+            _route("/accounts/{user_id}/recordings", POST=self._report_recording),
             _route("/faults", GET=self._faults, POST=self._add_fault, DELETE=self._clear_faults),
             _route("/reset", POST=self._reset),
         ]
@@ -82,6 +86,12 @@ class Control:
     def _patch_account(self, request: Request, body: Any) -> Any:
         return dump_account(self._simulation.patch_account(self._found(request), _mapping(body)))
 
+    async def _report_recording(self, request: Request, body: Any) -> Any:
+        # Beside the API: what hears of a recording may call it at once.
+        return await run_in_threadpool(
+            recordings.report, self._found(request), _mapping(body), self._simulation.switches
+        )
+
     def _faults(self, _request: Request, _body: Any) -> Any:
         return self._simulation.faults.all()
 
@@ -107,7 +117,8 @@ class Control:
 def _route(path: str, **actions: Callable[[Request, Any], Any]) -> Route:
     async def respond(request: Request) -> Response:
         try:
-            return JSONResponse(actions[request.method](request, await _body(request)))
+            answer = actions[request.method](request, await _body(request))
+            return JSONResponse(await answer if inspect.isawaitable(answer) else answer)
         except HTTPException as error:
             return _error(error.status_code, error.detail)
         except (SwitchError, SeedError, FaultError) as error:

@@ -127,6 +127,11 @@ SWITCHES: dict[str, Choice | Number] = {
     "group_user_absent": Choice("empty", "error"),
     # Record callback (docs/api.md §4)
     "record_callback_empty": Choice("error", "clear"),
+    # What a record callback is sent (docs/api.md §5)
+    "recording_timestamp": Choice("milliseconds", "seconds"),
+    "recording_resend": Choice("no", "same", "fresh"),
+    "recording_formats_timestamp": Choice("each", "shared"),
+    "recording_optional_fields": Choice("sent", "empty", "missing"),
 }
 
 
