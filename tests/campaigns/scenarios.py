@@ -113,7 +113,14 @@ MORE = (
         "polyv_account_info",
         lambda number: {"gather_subset": ["all"]},
         (
-            *("get-info", "get-weixin-share-api", "callback-get", "global-auth-get", "switch-get", "children-list"),
+            *(
+                "get-info",
+                "get-weixin-share-api",
+                "callback-get",
+                "global-auth-get",
+                "switch-get",
+                "children-list",
+            ),
             *("management-list", "list-detail", "basic-get", "donate-get"),
         ),
         (),
