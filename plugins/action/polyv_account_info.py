@@ -5,11 +5,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from ..module_utils._settings.account.info.setting import ACCOUNT_INFO
-from ..plugin_utils._action.in_process import InProcessAction
+from ..plugin_utils._action.from_role import FromRoleAction
+from ..plugin_utils._action.role_variables import account_arguments
 
 
-class ActionModule(InProcessAction):
-    """See InProcessAction."""
+class ActionModule(FromRoleAction):
+    """See FromRoleAction."""
 
     definition = ACCOUNT_INFO
+
+    def of_role(self, variables: Mapping[str, Any]) -> dict[str, Any]:
+        """The arguments that the variables of the role ask for."""
+        return account_arguments(variables, self._templar.template)

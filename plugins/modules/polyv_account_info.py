@@ -17,6 +17,12 @@ description:
 author: polyv.live maintainers (@polyv-live)
 extends_documentation_fragment: polyv.live.account
 options:
+  from_role_variables:
+    description:
+      - Takes the credentials and the options of the connection from the variables of the role P(polyv.live.account#role), such as
+        C(account_app_id). A variable that is set wins over an option of the task, and null counts as not given.
+    type: bool
+    default: false
   gather_subset:
     description:
       - What to read. A C(!) in front of a subset leaves it out, and where nothing else is given, out of V(bulk).

@@ -9,6 +9,7 @@ from typing import Any
 
 from ...._engine.definition import Context, Definition, Work
 from ...._errors import PolyvError
+from ..setting import FROM_ROLE_VARIABLES
 from .reading import Reading
 from .refusals import of_one_read
 from .subsets import chosen
@@ -43,6 +44,7 @@ def _confirm(context: Context, was_read: bool) -> None:
 
 ACCOUNT_INFO = Definition(
     options={
+        FROM_ROLE_VARIABLES: {"type": "bool", "default": False},
         "gather_subset": {"type": "list", "elements": "str", "default": ["bulk"]},
         "return_secrets": {"type": "bool", "default": False},
     },
