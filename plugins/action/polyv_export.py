@@ -62,7 +62,7 @@ class ActionModule(ActionBase):
         export = Export(
             Files(_path("directory", options["directory"]), keys, options["force"]),
             options["accounts"],
-            None if options["images"] is None else _path("images", options["images"]),
+            None if options["images"] is None else _images(options["images"], task_vars),
             vault=keys is not None,
             force=options["force"],
             variables_of=lambda host: hostvars.get(host, {}) if host in everyone else {},
@@ -74,6 +74,23 @@ class ActionModule(ActionBase):
         secrets = self._loader._vault.secrets or []
         usual = C.config.get_config_value("DEFAULT_VAULT_ENCRYPT_IDENTITY")
         return Keys(secrets, vault_id, usual) if secrets else None
+
+
+def _images(given: str, task_vars: Mapping[str, Any]) -> str:
+    path = _path("images", given)
+    for source in task_vars.get("ansible_inventory_sources") or ():
+        if os.path.isdir(source) and _is_read(os.path.relpath(path, os.path.realpath(source))):
+            raise InputError(
+                "images",
+                f"got {given!r}, which is in the inventory directory {source}: Ansible would take each image for an inventory. Give a "
+                "directory beside it.",
+            )
+    return path
+
+
+def _is_read(inner: str) -> bool:
+    """Whether Ansible reads the files of a directory of an inventory directory as inventories."""
+    return inner.split(os.sep)[0] not in (os.pardir, "host_vars", "group_vars")
 
 
 def _path(option: str, given: str) -> str:

@@ -70,11 +70,11 @@ class Images:
         return source
 
     def _named(self, path: str) -> str:
-        """A path as the settings name it: from the directory of the inventory where the file is below it."""
+        """A path as the settings name it: from the directory of the inventory where the file is below or beside it."""
         if self._inventory is not None:
-            inner = os.path.relpath(path, self._inventory)
-            if not inner.startswith(os.pardir) and not os.path.isabs(inner) and "{" not in inner:
-                return Template("{{ inventory_dir }}/" + inner)
+            way = os.path.relpath(path, os.path.realpath(self._inventory))
+            if not way.startswith(os.path.join(os.pardir, os.pardir)) and "{" not in way:
+                return Template("{{ inventory_dir }}/" + way)
         return path
 
 
@@ -91,7 +91,7 @@ def _fetch(address: str | None) -> bytes:
     except InputError:
         raise NoImage(f"its address {address!r} is no URL") from None
     except CallError as error:
-        raise NoImage(f"it can't be fetched: {error.msg}") from None
+        raise NoImage(f"it can't be fetched ({error.failure.kind.word} at {full})") from None
     if answer.status != 200:
         raise NoImage(f"{full} answers with HTTP {answer.status}")
     return answer.body
