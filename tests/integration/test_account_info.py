@@ -30,7 +30,7 @@ OF_CHANNELS = {
 LISTED = ("channels", "watch_conditions", "oauth_custom")
 BULK = (*OF_THE_ACCOUNT, *LISTED)
 ALL = (*BULK, *OF_CHANNELS)
-SECRETS = {"code": "vip-4711", "key": "wTk9-5m2Qa", "password": "hall-0815", "template": "new-0815-key"}
+SECRETS = {"code": "vip-4711", "key": "wTk9-5m2Qa", "password": "hall-0815", "template": "new-0815"}
 FORBIDDEN: dict[str, Any] = {"code": 500, "message": "access forbidden", "status": "fail", "times": -1}
 
 
