@@ -226,6 +226,18 @@ def test_images_do_not_go_where_ansible_would_take_them_for_an_inventory(fleet: 
     assert not (fleet.directory / "inventory/images").exists()
 
 
+def test_of_several_vault_passwords_one_is_named(fleet: Playbooks) -> None:
+    (fleet.directory / "other").write_text("other-Passw0rd-7Q\n", encoding="utf-8")
+    passwords = ("--vault-id", "one@vault-password", "--vault-id", "two@other")
+    unclear = export(fleet, *passwords, polyv_export_images="images")
+    assert unclear.returncode != 0
+    assert "There are several vault passwords (one, two)" in summary(unclear)["failed"]["a"]
+    assert not host_file(fleet, "a").exists()
+    run = export(fleet, *passwords, polyv_export_images="images", polyv_export_vault_id="two")
+    assert run.returncode == 0, run.output
+    assert host_file(fleet, "a", "polyv_vault.yml").read_text().startswith("$ANSIBLE_VAULT;1.2;AES256;two")
+
+
 def test_check_mode_writes_no_file_and_says_what_it_would(fleet: Playbooks, simulator: Simulator) -> None:
     run = export(fleet, *VAULT, "--check", polyv_export_images="images", polyv_export_common=True)
     assert run.returncode == 0, run.output
