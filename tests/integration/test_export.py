@@ -132,6 +132,37 @@ def test_the_data_restores_an_account_that_has_lost_everything(
     assert list(difflib.unified_diff(compared(text), compared(second), n=0)) == []
 
 
+OPEN_ANSWERS: list[dict[str, str]] = [
+    {
+        "optional_fields": "missing",
+        "basic_get_fields": "named",
+        "function_switches_shown": "written",
+        "unset_text": "missing",
+    },
+    {"channel_desc": "shown", "start_time_unset": "zero", "unset_text": "empty", "price_type": "string"},
+    {
+        "channel_id_type": "string",
+        "page_totals": "none",
+        "sub_account_references": "missing",
+        "weixin_unset": "null",
+    },
+]
+
+
+@pytest.mark.parametrize("answers", OPEN_ANSWERS, ids=lambda answers: next(iter(answers)))
+def test_whatever_the_api_shows_provisioning_it_changes_nothing(
+    fleet: Playbooks, simulator: Simulator, answers: dict[str, str]
+) -> None:
+    simulator.switch(**answers)
+    simulator.alter("userb", weixin_share_url=None, callback={}, function_switches={})
+    run = export(fleet, *VAULT, polyv_export_images="images")
+    assert run.returncode == 0 and summary(run)["incomplete"] == {}, run.output
+    again = provision(fleet, *VAULT)
+    assert again.returncode == 0, again.output
+    assert simulator.writes() == []
+    assert ("\n    desc:" in host_file(fleet, "a").read_text()) == ("channel_desc" in answers)
+
+
 def compared(text: str) -> list[str]:
     """The lines of a file, without comments, and without images, which have another address when they were sent again."""
     return [line for line in text.splitlines() if "#" not in line and "image:" not in line]

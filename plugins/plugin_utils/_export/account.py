@@ -75,28 +75,36 @@ def _note_unreadable(account: Exported, unreadable: Entries) -> None:
 
 
 def _channels(info: Info, image: FindImage) -> list[Channel]:
+    listed = _by_channel(info, "channels")
     described = _by_channel(info, "channels", "channel_details")
     names = [entry.get("name") for entry in described.values()]
-    watch, donate, switches, oauth = (
-        _grouped(info.get(name) or ())
-        for name in ("watch_conditions", "donations", "channel_function_switches", "oauth_custom")
-    )
-    ids = dict.fromkeys([*described, *watch, *donate, *switches])
+    subsets = {
+        name: _grouped(info.get(name) or ())
+        for name in ("donations", "watch_conditions", "channel_function_switches", "oauth_custom")
+    }
     channels = []
-    for channel_id in ids:
+    for channel_id in dict.fromkeys([*described, *(one for found in subsets.values() for one in found)]):
         channel = _itself(channel_id, described.get(channel_id, {}), names)
-        for name, (option, notes) in {
-            "donate": donations.options(donate.get(channel_id, ()), image),
-            "watch_condition": conditions.options(watch.get(channel_id, ())),
-        }.items():
-            if option:
-                channel.options[name] = option
-            channel.notes += notes
-        for entry in switches.get(channel_id, ()):
-            channel.options["function_switches"] = {"switches": _set(entry["switches"])}
-        _add_oauth_custom(channel, oauth.get(channel_id, ()))
+        if "channel" in channel.options and listed.get(channel_id, {}).get("category_id") is None:
+            # Beside a name it says which channel is meant, which only the list can tell.
+            channel.options.pop("category_id", None)
+        _add_settings(channel, {name: found.get(channel_id, []) for name, found in subsets.items()}, image)
         channels.append(channel)
     return channels
+
+
+def _add_settings(channel: Channel, entries: Mapping[str, Entries], image: FindImage) -> None:
+    for name, (option, notes) in {
+        "donate": donations.options(entries["donations"], image),
+        "watch_condition": conditions.options(entries["watch_conditions"]),
+    }.items():
+        if option:
+            channel.options[name] = option
+        channel.notes += notes
+    for entry in entries["channel_function_switches"]:
+        if switches := _set(entry["switches"]):
+            channel.options["function_switches"] = {"switches": switches}
+    _add_oauth_custom(channel, entries["oauth_custom"])
 
 
 def _itself(channel_id: str, entry: Mapping[str, Any], names: Sequence[Any]) -> Channel:

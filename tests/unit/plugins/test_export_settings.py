@@ -109,6 +109,21 @@ def test_a_channel_is_told_by_its_name_where_that_is_unique_and_good() -> None:
     assert account.lacking() == {}
 
 
+def test_a_category_stands_beside_a_name_only_where_the_list_shows_it() -> None:
+    details = [
+        {"channel_id": "1", "name": "a", "category_id": 7},
+        {"channel_id": "2", "name": None, "category_id": 7},
+    ]
+    listed = [{"channel_id": "1", "name": "a", "category_id": None}]
+    account = exported(info(channels=listed, channel_details=details), not_found)
+    assert [channel.options for channel in account.channels] == [
+        {"channel": "a"},
+        {"channel_id": "2", "category_id": 7},
+    ]
+    shown = exported(info(channels=details, channel_details=details), not_found)
+    assert shown.channels[0].options == {"channel": "a", "category_id": 7}
+
+
 def test_what_is_unset_is_not_written_and_what_is_unreadable_is_a_comment_where_it_belongs() -> None:
     details = [
         {
