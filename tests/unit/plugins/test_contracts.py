@@ -14,6 +14,7 @@ import yaml
 from ansible_collections.polyv.live.plugins.doc_fragments.account import ModuleDocFragment
 from ansible_collections.polyv.live.plugins.module_utils._engine.definition import Definition
 from ansible_collections.polyv.live.plugins.module_utils._options.connection import COMMON_OPTIONS
+from ansible_collections.polyv.live.plugins.module_utils._settings.account.info import subsets
 from ansible_collections.polyv.live.plugins.module_utils._settings.account.setting import (
     ACCOUNT,
     FROM_ROLE_VARIABLES,
@@ -203,3 +204,30 @@ def test_the_tables_of_the_role_account_name_the_options_of_each_setting() -> No
             assert len(re.findall(rf"^\| `account_channels` .*`{name}`", readme, re.MULTILINE)) == 2, (
                 f"roles/account/README.md: account_channels lacks {name}"
             )
+
+
+#: Where polyv_account_info shows each setting.
+SHOWN_AS = {
+    "callbacks": {"callbacks"},
+    "channel": {"channels", "channel_details"},
+    "donate": {"donations"},
+    "function_switches": {"function_switches", "channel_function_switches"},
+    "new_channel_watch_condition": {"new_channel_watch_condition"},
+    "oauth_custom": {"oauth_custom"},
+    "record_callback": {"callbacks"},
+    "sub_account": {"sub_accounts"},
+    "watch_condition": {"watch_conditions"},
+    "weixin_share": {"weixin_share"},
+}
+
+
+def test_polyv_account_info_shows_each_setting_and_documents_each_subset() -> None:
+    of_channels = ACCOUNT.options["channels"]["options"]
+    settings = {*ACCOUNT.options, *(name for name, spec in of_channels.items() if "options" in spec)}
+    settings -= {FROM_ROLE_VARIABLES, "channels"}
+    assert settings <= set(SHOWN_AS), "_settings/account/info/subsets.py: how is it read?"
+    assert {"account"}.union(*SHOWN_AS.values()) == set(subsets.ALL)
+    info = module("polyv_account_info")
+    assert set(yaml.safe_load(info.RETURN)["account_info"]["contains"]) == set(subsets.ALL)
+    described = " ".join(yaml.safe_load(info.DOCUMENTATION)["options"]["gather_subset"]["description"])
+    assert {name for name in subsets.ALL if f"V({name})" not in described} == set()
