@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -32,6 +33,13 @@ BULK = (*OF_THE_ACCOUNT, *LISTED)
 ALL = (*BULK, *OF_CHANNELS)
 SECRETS = {"code": "vip-4711", "key": "wTk9-5m2Qa", "password": "hall-0815", "template": "new-0815"}
 FORBIDDEN: dict[str, Any] = {"code": 500, "message": "access forbidden", "status": "fail", "times": -1}
+
+
+@pytest.fixture(autouse=True)
+def no_write(simulator: Simulator) -> Iterator[None]:
+    """Whatever a test does: the module writes nothing, ever."""
+    yield
+    assert simulator.writes() == []
 
 
 def task(name: str, options: dict[str, Any] | None = None, **keywords: Any) -> dict[str, Any]:
@@ -147,7 +155,6 @@ def test_every_subset_is_read_in_the_shapes_of_the_modules_and_nothing_is_writte
     ]
     assert found["donations"][0]["cash_min"] == "6.6"
     assert found["channel_function_switches"][0]["switches"]["chat"] is False
-    assert simulator.writes() == []
 
 
 def test_what_is_read_is_what_the_modules_return(
