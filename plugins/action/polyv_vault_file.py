@@ -21,7 +21,8 @@ from ..module_utils._secrets import Masker
 from ..plugin_utils._action.argument_types import check_path
 from ..plugin_utils._untagged import untagged
 from ..plugin_utils._vault_file import disk, stored_file
-from ..plugin_utils._vault_file.keys import Keys, VaultFileError
+from ..plugin_utils._vault_file.keeping import planned, written
+from ..plugin_utils._vault_file.keys import Keys
 from ..plugin_utils._vault_file.stored_file import Plan
 
 # A playbook that lies there is one that is called by its name, or could be.
@@ -85,14 +86,14 @@ class ActionModule(ActionBase):
         keys = self._keys(options)
         path = self._path(options["path"])
         stored_file.check_values(options["variables"])
-        plan = _planned(path, keys, options)
+        plan = planned(path, keys, options)
         if not plan.changed or self._task.check_mode:
             return _result(path, plan, options["reveal"])
         directory = os.path.dirname(path)
         disk.make_directories(directory, mode)
         with disk.locked(directory):
-            plan = _planned(path, keys, options)  # another task may have written meanwhile
-            return {**_result(path, plan, options["reveal"]), **_written(path, keys, plan, options["backup"])}
+            plan = planned(path, keys, options)  # another task may have written meanwhile
+            return {**_result(path, plan, options["reveal"]), **written(path, keys, plan, options["backup"])}
 
     def _path(self, given: str) -> str:
         check_path("path", given)
@@ -119,24 +120,6 @@ class ActionModule(ActionBase):
         )
 
 
-def _planned(path: str, keys: Keys, options: Mapping[str, Any]) -> Plan:
-    """What is to be done, by what lies there now. Nothing is written."""
-    disk.check_place(path)
-    stored = stored_file.read(path, keys)
-    keys.encryption_id(stored.vault_id)  # fails in check mode as well where no password fits
-    plan = stored_file.planned(
-        path, stored, options["variables"], options["keep"], options["identity"], options["purge"]
-    )
-    missing = [name for name in options["required"] if name not in plan.wanted]
-    if missing:
-        raise VaultFileError(
-            f"{path} would lack {', '.join(missing)}: neither the task nor the file has it. Nothing was written."
-        )
-    if plan.changed and stored.raw:
-        disk.check_owner(path, stored.raw[1], plan.document is not None)
-    return plan
-
-
 def _result(path: str, plan: Plan, reveal: list[str]) -> dict[str, Any]:
     warnings = {"warnings": plan.warnings} if plan.warnings else {}
     return {
@@ -147,17 +130,6 @@ def _result(path: str, plan: Plan, reveal: list[str]) -> dict[str, Any]:
         "changed": plan.changed,
         **warnings,
     }
-
-
-def _written(path: str, keys: Keys, plan: Plan, backup: bool) -> dict[str, Any]:
-    if plan.document is None:
-        if plan.changed:
-            os.chmod(path, disk.FILE_MODE)
-        return {}
-    plaintext = plan.document.text.encode()
-    ciphertext = keys.encrypt(plaintext, plan.stored.vault_id)
-    copy = disk.replace(path, ciphertext, plan.stored.raw, backup, lambda made: keys.opens(made, plaintext))
-    return {"backup_file": copy} if copy else {}
 
 
 def _texts(value: Any) -> set[str]:

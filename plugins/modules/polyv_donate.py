@@ -157,6 +157,10 @@ donate:
         image:
           description: The address of its image, null where it is not known yet.
           type: str
+        enabled:
+          description: Whether it is on. A single good can be switched off in the console of Polyv only.
+          type: bool
+          version_added: "2.0.0"
     follows_account:
       description: Whether the channel follows the settings of its account, and shows those.
       type: bool

@@ -109,4 +109,20 @@ MORE = (
         ("group-user-create",),
         once=True,
     ),
+    Scenario(
+        "polyv_account_info",
+        lambda number: {"gather_subset": ["all"]},
+        (
+            *(
+                "get-info",
+                "get-weixin-share-api",
+                "callback-get",
+                "global-auth-get",
+                "switch-get",
+                "children-list",
+            ),
+            *("management-list", "list-detail", "basic-get", "donate-get"),
+        ),
+        (),
+    ),
 )

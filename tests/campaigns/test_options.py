@@ -14,6 +14,7 @@ from ansible_collections.polyv.live.plugins.module_utils._engine.definition impo
 from ansible_collections.polyv.live.plugins.module_utils._engine.task import execute
 from ansible_collections.polyv.live.plugins.module_utils._errors import PolyvError
 from ansible_collections.polyv.live.plugins.module_utils._options.connection import COMMON_OPTIONS
+from ansible_collections.polyv.live.plugins.module_utils._settings.account.info.setting import ACCOUNT_INFO
 from ansible_collections.polyv.live.plugins.module_utils._settings.account.setting import (
     ACCOUNT as ACCOUNT_SETTINGS,
 )
@@ -41,6 +42,7 @@ DEFINITIONS: dict[str, Definition] = {
     "polyv_account": ACCOUNT_SETTINGS,
     "polyv_sub_account": SUB_ACCOUNT,
     "polyv_group_user": GROUP_USER,
+    "polyv_account_info": ACCOUNT_INFO,
 }
 EXAMPLES = 25
 SECRET = "fsq2k5weced1h8vui657xtdva66whf0g"

@@ -9,6 +9,8 @@ Source: docs/api.md §4, `get-info`.
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
+from typing import Any
 
 from .._errors import InputError, WrongAccountError
 from .._options import checks
@@ -27,6 +29,7 @@ class Identity:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+        self._info: Mapping[str, Any] | None = None
 
     @property
     def user_id(self) -> str:
@@ -43,15 +46,26 @@ class Identity:
             )
         return found
 
+    def info(self) -> Mapping[str, Any]:
+        """What the API tells of the account, asked for once."""
+        if self._info is None:
+            found = self._read()
+            with _asking:
+                _known[self._key] = found
+        return self._info or {}
+
+    @property
+    def _key(self) -> tuple[str, str]:
+        return self._client.connection.api_url, self._client.credentials.app_id
+
     def _ask(self) -> str:
-        key = (self._client.connection.api_url, self._client.credentials.app_id)
         with _asking:
-            if key not in _known:
-                _known[key] = self._read()
-            return _known[key]
+            if self._key not in _known:
+                _known[self._key] = self._read()
+            return _known[self._key]
 
     def _read(self) -> str:
-        info = answers.mapping(GET_INFO, self._client.call(GET_INFO))
+        self._info = info = answers.mapping(GET_INFO, self._client.call(GET_INFO))
         found = answers.text(GET_INFO, info.get("userId"))
         try:
             return checks.user_id("userId", found or "")

@@ -59,7 +59,8 @@ class Definition:
     the options of the context and raises InputError, before any request. `files` are the options that name files of the
     controller, each as its path of names from the outside in. `as_given` checks values before Ansible makes text of them, by
     the same paths; each check takes the name to show and the value. `exact` are the parts of the result that Ansible must not
-    mask: data to be kept, in which the value of a secret option may happen to stand.
+    mask: data to be kept, in which the value of a secret option may happen to stand; of a module with the option `return_secrets`,
+    only where that is true. To one that is `read_only` the client refuses every write.
     """
 
     options: Mapping[str, Any]
@@ -68,6 +69,11 @@ class Definition:
     files: tuple[tuple[str, ...], ...] = ()
     as_given: Mapping[tuple[str, ...], Callable[[str, Any], None]] = field(default_factory=dict)
     exact: tuple[str, ...] = ()
+    read_only: bool = False
+
+    def unmasked(self, options: Mapping[str, Any]) -> tuple[str, ...]:
+        """The parts of the result of a task with these options that Ansible must not mask."""
+        return self.exact if options.get("return_secrets", True) else ()
 
 
 # Secrets that are long enough to be hidden wherever their text stands.

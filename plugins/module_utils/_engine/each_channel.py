@@ -12,7 +12,7 @@ from .._errors import CallError, Kind, PolyvError
 # What may concern one channel alone. Anything else, such as a broken connection, would end the same way for the next one.
 _OF_ONE_CHANNEL = frozenset({Kind.REJECTED, Kind.UNKNOWN_CHANNEL, Kind.FORBIDDEN})
 # After so many that are refused alike, with none that is taken, it is not the channel that is refused.
-_REFUSED_ALIKE = 5
+REFUSED_ALIKE = 5
 
 
 def write_each(channels: Sequence[str], write: Callable[[str], None]) -> None:
@@ -32,7 +32,7 @@ def write_each(channels: Sequence[str], write: Callable[[str], None]) -> None:
             if not _of_one_channel(error):
                 raise _stopped(error, channels, tried, list(refused)) from None
             refused[channel] = error
-        if tried + 1 == len(refused) == _REFUSED_ALIKE and _alike(refused.values()):
+        if tried + 1 == len(refused) == REFUSED_ALIKE and alike(refused.values()):
             break
     if refused:
         first = next(iter(refused.values()))
@@ -46,7 +46,8 @@ def _of_one_channel(error: PolyvError) -> bool:
     return isinstance(error, CallError) and error.failure.kind in _OF_ONE_CHANNEL
 
 
-def _alike(errors: Iterable[PolyvError]) -> bool:
+def alike(errors: Iterable[PolyvError]) -> bool:
+    """Whether the API said the same each time."""
     return len({error.failure.message for error in errors}) == 1
 
 

@@ -63,10 +63,11 @@ def run(definition: Definition) -> None:
         warn=module.warn,
     )
     module.hide_secrets()
-    if definition.exact:
+    exact = definition.unmasked(module.params)
+    if exact:
         # AnsibleModule masks everything alike, so it is left nothing to mask. Warnings have no secret in them any more.
         result["invocation"] = {"module_args": module.params}
-        result = without_secrets(result, module.no_log_values, definition.exact)
+        result = without_secrets(result, module.no_log_values, exact)
         module.no_log_values = set()
     if result.get("failed"):
         module.fail_json(**result)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .._api import answers
+from .._api.client import Client
 from .._api.endpoint import Endpoint
 from .definition import Context
 from .setting import Setting
@@ -51,6 +52,17 @@ class Table:
     newer_module: str | None = None
 
 
+def read_table(table: Table, client: Client) -> Fields:
+    """The values that the API shows, by option."""
+    data = client.call(table.read)
+    return {field.option: _value(table.read, field, data) for field in table.fields}
+
+
+def shown(table: Table, state: Fields) -> dict[str, Any]:
+    """The values as a module returns them."""
+    return {field.option: field.shown(state[field.option]) for field in table.fields}
+
+
 class TableSetting(Setting[Fields]):
     """The setting of a table. The state is the values by option, None for unset.
 
@@ -68,9 +80,7 @@ class TableSetting(Setting[Fields]):
         }
 
     def read(self) -> Fields:
-        endpoint = self._table.read
-        data = self._context.client.call(endpoint)
-        return {field.option: _value(endpoint, field, data) for field in self._table.fields}
+        return read_table(self._table, self._context.client)
 
     def desired(self, current: Fields) -> Fields:
         return {**current, **self._values}
@@ -92,7 +102,7 @@ class TableSetting(Setting[Fields]):
         return {self._table.name: self.view(state)}
 
     def view(self, state: Fields) -> dict[str, Any]:
-        return {field.option: field.shown(state[field.option]) for field in self._table.fields}
+        return shown(self._table, state)
 
     def _differing(self, current: Fields, desired: Fields) -> dict[str, str]:
         return {

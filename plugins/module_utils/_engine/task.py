@@ -19,7 +19,7 @@ from .._secrets import Masker, secret_values
 from .definition import Context, Definition, short_secrets
 
 # The parts of a result that may quote an answer of the API, or show what a key of the environment is part of.
-_QUOTING = ("msg", "failure", "settings", "diff")
+_QUOTING = ("msg", "failure", "settings", "unreadable", "diff")
 
 
 def execute(
@@ -79,9 +79,8 @@ class _Task:
             )
         credentials = resolved_credentials(common, environ)
         self.masker.add(credentials.app_secret)
-        self._client = Client(
-            credentials, connection, writes=not self._check, warn=self._tell, mask=self.masker.mask
-        )
+        writes = not (self._check or self._definition.read_only)
+        self._client = Client(credentials, connection, writes=writes, warn=self._tell, mask=self.masker.mask)
         identity = Identity(self._client)
         verify: str = self._options["verify_writes"]
         context = Context(

@@ -10,6 +10,7 @@ from typing import Any
 
 from .._api import answers
 from .._api.channels import ChannelRef, channel_ref
+from .._api.client import Client
 from .._api.endpoint import Access, Endpoint
 from .._engine.definition import Context, Definition, one_setting
 from .._engine.setting import Setting
@@ -43,6 +44,14 @@ ACCOUNT_WIDE = "it sets the switches of the account itself, which every channel 
 Switches = Mapping[str, "bool | None"]
 
 
+def read(client: Client, channel_id: str | None) -> Switches:
+    """The switches of a channel, with None those of the account."""
+    listed = answers.sequence(READ, client.call(READ, _place(channel_id)), "a list of switches")
+    items = [answers.mapping(READ, item, "a list of switches") for item in listed]
+    values = {item.get("type"): item.get("enabled") for item in items}
+    return {name: _meant(name, values.get(kind)) for name, kind in TYPES.items()}
+
+
 class FunctionSwitches(Setting[Switches]):
     """The state is every switch by its name, None for one that the API does not list."""
 
@@ -56,10 +65,7 @@ class FunctionSwitches(Setting[Switches]):
             raise InputError("switches", "must have at least one switch")
 
     def read(self) -> Switches:
-        listed = answers.sequence(READ, self._client.call(READ, self._place()), "a list of switches")
-        items = [answers.mapping(READ, item, "a list of switches") for item in listed]
-        values = {item.get("type"): item.get("enabled") for item in items}
-        return {name: _meant(name, values.get(kind)) for name, kind in TYPES.items()}
+        return read(self._client, self._channel_id)
 
     def desired(self, current: Switches) -> Switches:
         return {**current, **self._asked}
@@ -73,7 +79,9 @@ class FunctionSwitches(Setting[Switches]):
         for name, value in self._asked.items():
             if value != current[name]:
                 enabled = "Y" if value != (name in INVERTED) else "N"
-                self._client.call(WRITE, {"type": TYPES[name], "enabled": enabled, **self._place()})
+                self._client.call(
+                    WRITE, {"type": TYPES[name], "enabled": enabled, **_place(self._channel_id)}
+                )
         return desired
 
     def reflects(self, read: Switches, written: Switches) -> bool:
@@ -89,13 +97,18 @@ class FunctionSwitches(Setting[Switches]):
         )
 
     def result(self, state: Switches) -> dict[str, Any]:
-        return {"switches": dict(state), "channel_id": None if self._channel is None else self._channel.id}
+        return {"switches": dict(state), "channel_id": self._channel_id}
 
     def view(self, state: Switches) -> dict[str, Any]:
         return {name: state[name] for name in self._asked}
 
-    def _place(self) -> dict[str, str | None]:
-        return {} if self._channel is None else {"channelId": self._channel.id}
+    @property
+    def _channel_id(self) -> str | None:
+        return None if self._channel is None else self._channel.id
+
+
+def _place(channel_id: str | None) -> dict[str, str | None]:
+    return {} if channel_id is None else {"channelId": channel_id}
 
 
 def _meant(name: str, enabled: Any) -> bool | None:

@@ -50,11 +50,21 @@ def role_arguments(variables: Mapping[str, Any], template: Callable[[Any], Any])
         return None
     arguments = {name: values.get(name) for name in OF_THE_ACCOUNT if name in selected}
     arguments["channels"] = channels_with(values.get("channels"), selected)
-    arguments["accounts_file"] = values.get("accounts_file")
-    if arguments["accounts_file"] or os.environ.get(FILE_VARIABLE, "").strip():
-        # An entry is named only where there is a file of accounts to find it in.
-        arguments["account"] = values.get("name")
     given = {name: value for name, value in arguments.items() if value not in (None, "", [], {})}
+    return {**given, **_account(values)}
+
+
+def account_arguments(variables: Mapping[str, Any], template: Callable[[Any], Any]) -> dict[str, Any]:
+    """Those of them that say which account is meant, and how it is reached."""
+    return _account(_Variables(variables, template))
+
+
+def _account(values: _Variables) -> dict[str, Any]:
+    entry = {"accounts_file": values.get("accounts_file")}
+    if entry["accounts_file"] or os.environ.get(FILE_VARIABLE, "").strip():
+        # An entry is named only where there is a file of accounts to find it in.
+        entry["account"] = values.get("name")
+    given = {name: value for name, value in entry.items() if value not in (None, "", [], {})}
     credentials = {name: value for name in ENVIRONMENT if (value := values.get(name)) is not None}
     connection = {name: value for name in _CONNECTION if (value := values.get(name)) not in (None, "")}
     return {**given, **credentials, **connection}

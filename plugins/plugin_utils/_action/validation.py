@@ -39,7 +39,7 @@ class Validation:
         self._hidden = worth_hiding(
             str(value) for name in HIDDEN_EVERYWHERE if (value := self.parameters.get(name))
         )
-        self._exact = definition.exact
+        self._exact = definition.unmasked(self.parameters)
         self.failure = _failure(module_name, validated.errors)
         if self.failure:
             self._hidden = worth_hiding(validated._no_log_values)

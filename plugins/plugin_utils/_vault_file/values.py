@@ -21,7 +21,7 @@ from yaml.representer import SafeRepresenter
 # As Ansible does. The two differ in details.
 _BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_TEMPLATE_MARKS = ("{{", "{%", "{#")
+TEMPLATE_MARKS = ("{{", "{%", "{#")
 # What must not, or can't, stand in a double-quoted text as it is; JSON escapes the rest.
 _INVISIBLE = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 # The objects of JSON that Ansible takes for text.
@@ -68,7 +68,7 @@ def rendered(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        template = isinstance(value, Literal) and any(mark in value for mark in _TEMPLATE_MARKS)
+        template = isinstance(value, Literal) and any(mark in value for mark in TEMPLATE_MARKS)
         return ("!unsafe " if template else "") + quoted(value)
     if isinstance(value, (int, float)):
         return str(SafeRepresenter().represent_data(value).value)  # YAML reads 1e+100 as text

@@ -14,6 +14,7 @@ import yaml
 from ansible_collections.polyv.live.plugins.doc_fragments.account import ModuleDocFragment
 from ansible_collections.polyv.live.plugins.module_utils._engine.definition import Definition
 from ansible_collections.polyv.live.plugins.module_utils._options.connection import COMMON_OPTIONS
+from ansible_collections.polyv.live.plugins.module_utils._settings.account.info import subsets
 from ansible_collections.polyv.live.plugins.module_utils._settings.account.setting import (
     ACCOUNT,
     FROM_ROLE_VARIABLES,
@@ -23,7 +24,7 @@ ROOT = Path(__file__).parents[3]
 PLUGINS = "ansible_collections.polyv.live.plugins"
 SETTINGS = ROOT / "plugins/module_utils/_settings"
 # Modules that work on the controller only, without an account: they have no Definition.
-WITHOUT_ACCOUNT = {"polyv_vault_file", "polyv_rollout_summary"}
+WITHOUT_ACCOUNT = {"polyv_vault_file", "polyv_rollout_summary", "polyv_export"}
 MODULES = sorted({path.stem for path in (ROOT / "plugins/modules").glob("polyv_*.py")} - WITHOUT_ACCOUNT)
 # Make accounts, those who work on them, and channels, and set nothing of an account. `channels` describes channels itself.
 NOT_IN_THE_ROLE = {"custom_user", "group_user", "sub_account", "channel"}
@@ -42,6 +43,10 @@ def definition(name: str) -> Definition:
     found = [value for value in vars(module(name)).values() if isinstance(value, Definition)]
     assert len(found) == 1, f"plugins/modules/{name}.py: it must import one Definition"
     return found[0]
+
+
+# Set nothing: they are no setting, and no part of polyv_account.
+READ_ONLY = {name for name in MODULES if definition(name).read_only}
 
 
 def loaded(path: str) -> Any:
@@ -103,14 +108,14 @@ def test_each_module_has_an_action_plugin_and_is_in_the_action_group(name: str) 
 
 def test_each_setting_has_a_module() -> None:
     settings = {path.stem for path in SETTINGS.iterdir() if not path.name.startswith("__")}
-    assert {f"polyv_{name}" for name in settings} == set(MODULES)
+    assert {f"polyv_{name}" for name in settings} == set(MODULES) - READ_ONLY
 
 
 def test_polyv_account_takes_each_setting_as_its_module_does() -> None:
     of_channels = ACCOUNT.options["channels"]["options"]
     for name in MODULES:
         setting = name.removeprefix("polyv_")
-        if name == "polyv_account" or setting in NOT_IN_THE_ROLE:
+        if name == "polyv_account" or name in READ_ONLY or setting in NOT_IN_THE_ROLE:
             continue
         assert setting in {*ACCOUNT.options, *of_channels}, f"_settings/account: {setting} is missing"
         for place in (ACCOUNT.options, of_channels):
@@ -199,3 +204,30 @@ def test_the_tables_of_the_role_account_name_the_options_of_each_setting() -> No
             assert len(re.findall(rf"^\| `account_channels` .*`{name}`", readme, re.MULTILINE)) == 2, (
                 f"roles/account/README.md: account_channels lacks {name}"
             )
+
+
+#: Where polyv_account_info shows each setting.
+SHOWN_AS = {
+    "callbacks": {"callbacks"},
+    "channel": {"channels", "channel_details"},
+    "donate": {"donations"},
+    "function_switches": {"function_switches", "channel_function_switches"},
+    "new_channel_watch_condition": {"new_channel_watch_condition"},
+    "oauth_custom": {"oauth_custom"},
+    "record_callback": {"callbacks"},
+    "sub_account": {"sub_accounts"},
+    "watch_condition": {"watch_conditions"},
+    "weixin_share": {"weixin_share"},
+}
+
+
+def test_polyv_account_info_shows_each_setting_and_documents_each_subset() -> None:
+    of_channels = ACCOUNT.options["channels"]["options"]
+    settings = {*ACCOUNT.options, *(name for name, spec in of_channels.items() if "options" in spec)}
+    settings -= {FROM_ROLE_VARIABLES, "channels"}
+    assert settings <= set(SHOWN_AS), "_settings/account/info/subsets.py: how is it read?"
+    assert {"account"}.union(*SHOWN_AS.values()) == set(subsets.ALL)
+    info = module("polyv_account_info")
+    assert set(yaml.safe_load(info.RETURN)["account_info"]["contains"]) == set(subsets.ALL)
+    described = " ".join(yaml.safe_load(info.DOCUMENTATION)["options"]["gather_subset"]["description"])
+    assert {name for name in subsets.ALL if f"V({name})" not in described} == set()

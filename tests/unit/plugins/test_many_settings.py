@@ -179,12 +179,12 @@ def test_the_process_does_not_wait_for_threads_that_are_interrupted() -> None:
     """Ansible's timeout raises in the main thread of a worker, which then ends."""
     script = (
         "import signal, time\n"
-        "from ansible_collections.polyv.live.plugins.module_utils._engine.many_settings import _Pool\n"
+        "from ansible_collections.polyv.live.plugins.module_utils._engine.pool import Pool\n"
         "def stop(*unused): raise KeyboardInterrupt\n"
         "signal.signal(signal.SIGALRM, stop)\n"
         "signal.setitimer(signal.ITIMER_REAL, 0.2)\n"
         "try:\n"
-        "    with _Pool(3) as pool: pool.run([lambda: time.sleep(60)] * 3)\n"
+        "    with Pool(3) as pool: pool.run([lambda: time.sleep(60)] * 3)\n"
         "except KeyboardInterrupt: print('ended')\n"
     )
     done = subprocess.run(

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from ..._api import answers
 from ..._api.channels import ChannelRef, Listed
 from ..._engine.converge import read_until
 from ..._engine.definition import Context
 from ..._errors import CallError, Kind
 from . import fields
+from .shown import read_values
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,7 @@ class Lookup:
         return found[0] if found else None
 
     def _basic(self, channel_id: str) -> Channel:
-        data = self._context.client.call(fields.READ, {"channelId": channel_id})
-        values = fields.read(answers.mapping(fields.READ, data, "a channel"))
+        values = read_values(self._context.client, channel_id)
         listed = self._context.channels.all().get(channel_id) if self._lists else None
         if listed and listed.password is not None:
             values[fields.PASSWORD] = listed.password or None

@@ -20,6 +20,7 @@ from .comparison import Comparison
 from .lookup import Channel, Lookup
 from .making import Making
 from .options import AS_GIVEN, OPTIONS
+from .shown import described
 
 _NOT_BY_NAME = "do not run this again by name: it could make a second one. Give channel_id."
 _WHILE_IT_LASTS = f"As long as that lasts, {_NOT_BY_NAME}"
@@ -153,15 +154,13 @@ class ChannelSetting(Setting[Channel | None]):
     def result(self, state: Channel | None) -> dict[str, Any]:
         shown = state or self._found
         values = shown.values if shown else {}
-        described = {
-            "channel_id": self._channel.known_id,
-            "name": values.get("name", self._given.get("name")),
-            "scene": shown.scene if shown else None,
-            **{option: values.get(option) for option in fields.SHOWN},
-        }
-        if self._context.options["return_secrets"]:
-            described[fields.PASSWORD] = values.get(fields.PASSWORD)
-        return {"channel": described}
+        found = described(
+            self._channel.known_id,
+            shown.scene if shown else None,
+            {"name": self._given.get("name"), **values},
+            with_secrets=bool(self._context.options["return_secrets"]),
+        )
+        return {"channel": found}
 
     def view(self, state: Channel | None) -> dict[str, Any]:
         if state is None:

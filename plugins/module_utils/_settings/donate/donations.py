@@ -12,6 +12,7 @@ from typing import Any
 from ..._api import answers
 from ..._api.client import Client
 from ..._api.endpoint import Access, Endpoint
+from ..._options import checks
 
 READ = Endpoint("donate-get", "GET", "/live/v3/channel/donate/get", Access.READ)
 
@@ -47,6 +48,39 @@ def read(client: Client, channel_id: str) -> Donate:
         goods=tuple(_shown(good) for good in answers.sequence(READ, data.get("goods"), "a list of goods")),
         follows_account=answers.switch(data.get("globalSettingEnabled")),
     )
+
+
+def described_cash(state: Donate) -> dict[str, Any]:
+    """Donations in cash as a module returns them."""
+    return {
+        "type": "cash",
+        "enabled": state.cash_enabled,
+        "cash_min": _short(state.cash_min or Decimal(0)),
+    }
+
+
+def described_goods(state: Donate) -> dict[str, Any]:
+    """Donations in goods as a module returns them."""
+    listed = [
+        {
+            "name": good.name,
+            "price": None if good.price is None else _short(good.price),
+            "image": good.image,
+            "enabled": good.enabled,
+        }
+        for good in state.goods
+    ]
+    return {"type": "good", "enabled": state.good_enabled, "goods": listed}
+
+
+def described(channel_id: str, state: Donate) -> list[dict[str, Any]]:
+    """Both kinds of donation of a channel as a module returns them."""
+    about = {"channel_id": channel_id, "follows_account": state.follows_account}
+    return [{**about, **kind(state)} for kind in (described_cash, described_goods)]
+
+
+def _short(value: Decimal) -> str:
+    return checks.decimal_text(value.normalize())
 
 
 def _shown(value: Any) -> Good:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any, ClassVar
 
 from ..._api.channels import needed_channel
@@ -152,11 +151,7 @@ class CashDonate(_DonateSetting):
         return state.good_enabled
 
     def _described(self, state: Donate) -> dict[str, Any]:
-        return {
-            "type": self.type,
-            "enabled": state.cash_enabled,
-            "cash_min": _short(state.cash_min or Decimal(0)),
-        }
+        return donations.described_cash(state)
 
 
 class GoodsDonate(_DonateSetting):
@@ -201,15 +196,7 @@ class GoodsDonate(_DonateSetting):
         return state.cash_enabled
 
     def _described(self, state: Donate) -> dict[str, Any]:
-        listed = [
-            {
-                "name": good.name,
-                "price": None if good.price is None else _short(good.price),
-                "image": good.image,
-            }
-            for good in state.goods
-        ]
-        return {"type": self.type, "enabled": state.good_enabled, "goods": listed}
+        return donations.described_goods(state)
 
 
 class Following(_DonateSetting):
@@ -258,10 +245,6 @@ def donate(context: Context) -> Setting[Donate]:
 
 
 _WHY = {"force": ": it uploads images again"}
-
-
-def _short(value: Decimal) -> str:
-    return checks.decimal_text(value.normalize())
 
 
 DONATE = Definition(

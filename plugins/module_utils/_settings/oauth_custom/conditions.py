@@ -39,6 +39,16 @@ class WatchCondition:
         """Whether viewers really go through custom authorization."""
         return self.enabled and self.auth_type == "custom"
 
+    def described(self, *, with_secrets: bool) -> dict[str, Any]:
+        """The condition as a module returns it."""
+        shown = {
+            "channel_id": self.channel_id,
+            "custom_uri": self.custom_uri,
+            "auth_type": self.auth_type,
+            "enabled": self.enabled,
+        }
+        return {**shown, "secret_key": self.secret_key} if with_secrets else shown
+
 
 def read_channel(client: Client, channel_id: str) -> WatchCondition:
     """The watch condition of one channel."""
@@ -51,7 +61,7 @@ def read_all_channels(client: Client) -> dict[str, WatchCondition]:
 
     Raises CallError where the listing contradicts itself: an incomplete one must not pass for all channels.
     """
-    return paging.read_all(client, READ_ALL, _from_listing)
+    return paging.read_all(client, READ_ALL, listed)
 
 
 def write(client: Client, user_id: str, custom_uri: str, channel_id: str | None) -> dict[str, str]:
@@ -65,7 +75,8 @@ def write(client: Client, user_id: str, custom_uri: str, channel_id: str | None)
     return keys
 
 
-def _from_listing(channel: Any) -> tuple[str, WatchCondition]:
+def listed(channel: Any) -> tuple[str, WatchCondition]:
+    """The condition of an entry of the listing of all channels, with the id of the channel."""
     described = answers.mapping(READ_ALL, channel, "a list of channels")
     items = answers.sequence(READ_ALL, described.get("authSetting"), "channels with a list of authSetting")
     channel_id = _id(READ_ALL, described)

@@ -107,7 +107,8 @@ class OauthCustom(Setting[Channels]):
         )
 
     def result(self, state: Channels) -> dict[str, Any]:
-        return {"channels": [self._described(condition) for condition in state.values()]}
+        with_secrets = bool(self._context.options["return_secrets"])
+        return {"channels": [condition.described(with_secrets=with_secrets) for condition in state.values()]}
 
     def view(self, state: Channels) -> dict[str, Any]:
         return {
@@ -115,17 +116,6 @@ class OauthCustom(Setting[Channels]):
                 channel: {"custom_uri": condition.custom_uri} for channel, condition in state.items()
             }
         }
-
-    def _described(self, condition: WatchCondition) -> dict[str, Any]:
-        described = {
-            "channel_id": condition.channel_id,
-            "custom_uri": condition.custom_uri,
-            "auth_type": condition.auth_type,
-            "enabled": condition.enabled,
-        }
-        if self._context.options["return_secrets"]:
-            described["secret_key"] = condition.secret_key
-        return described
 
     def _differing(self, channels: Channels) -> list[str]:
         return [

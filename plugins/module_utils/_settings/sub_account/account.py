@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..._api import answers, paging
@@ -24,6 +24,7 @@ _KEYS = {
     "description": "description",
 }
 _DELETED = "DELETE"
+_NOT_SHOWN = ("sets_password", "unread")
 FROZEN = "FROZEN"
 
 
@@ -46,6 +47,16 @@ class SubAccount:
     description: str | None = None
     sets_password: bool = False
     unread: frozenset[str] = frozenset()
+
+    def described(self) -> dict[str, Any]:
+        """The sub-account as a module returns it."""
+        return {name: value for name, value in asdict(self).items() if name not in _NOT_SHOWN}
+
+
+def read_all(client: Client) -> list[SubAccount]:
+    """Every sub-account, one request per 1000, without those that were deleted and are still listed."""
+    found = paging.read_all(client, LIST, _entry, page_name="pageNumber")
+    return [account for account in found.values() if account.status != _DELETED]
 
 
 def listed(client: Client, email: str) -> tuple[SubAccount | None, bool]:

@@ -102,9 +102,7 @@ class SubAccountSetting(Setting[SubAccount | None]):
                 yield f"{shown} was neither compared nor sent. It goes along with another change, or with force: true."
 
     def result(self, state: SubAccount | None) -> dict[str, Any]:
-        described = asdict(state or SubAccount(self._wanted.email))
-        del described["sets_password"], described["unread"]
-        return {"sub_account": described}
+        return {"sub_account": (state or SubAccount(self._wanted.email)).described()}
 
     def view(self, state: SubAccount | None) -> dict[str, Any]:
         if state is None:

@@ -36,6 +36,11 @@ class OfChannel:
         """The conditions by rank."""
         return self.primary, self.secondary
 
+    def described(self, channel_id: str, *, with_secrets: bool) -> list[dict[str, Any]]:
+        """Both conditions as a module returns them."""
+        about = {"channel_id": channel_id, "follows_account": self.follows_account}
+        return [{**about, **one.described(with_secrets=with_secrets)} for one in self.both]
+
 
 def read(client: Client, channel_id: str) -> OfChannel:
     """The conditions of one channel."""
@@ -44,7 +49,7 @@ def read(client: Client, channel_id: str) -> OfChannel:
 
 def read_all(client: Client) -> dict[str, OfChannel]:
     """Those of every channel of the account by channel id, one request per 1000 channels."""
-    return paging.read_all(client, READ_ALL, _listed)
+    return paging.read_all(client, READ_ALL, listed)
 
 
 def update(client: Client, channel_id: str, conditions: Sequence[Condition]) -> None:
@@ -63,7 +68,8 @@ def _sent(one: Condition) -> dict[str, Any]:
     return {"rank": one.rank, "enabled": "Y", "authType": one.type, **one.sent()}
 
 
-def _listed(entry: Any) -> tuple[str, OfChannel]:
+def listed(entry: Any) -> tuple[str, OfChannel]:
+    """Those of an entry of the listing of all channels, with the id of the channel."""
     described = answers.mapping(READ_ALL, entry, "a list of channels")
     channel_id = answers.text(READ_ALL, described.get("channelId"))
     if channel_id is None:

@@ -137,13 +137,9 @@ class OnChannels(Setting[Channels]):
         with_secrets = bool(self._context.options["return_secrets"])
         return {
             "watch_conditions": [
-                {
-                    "channel_id": channel,
-                    "follows_account": found.follows_account,
-                    **one.described(with_secrets=with_secrets),
-                }
+                described
                 for channel, found in state.items()
-                for one in found.both
+                for described in found.described(channel, with_secrets=with_secrets)
             ]
         }
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..._api import answers
+from ..._api.client import Client
 from ..._api.endpoint import Access, Carrier, Endpoint
 from ..._engine.definition import Context
 from ..._engine.setting import Setting
@@ -19,6 +20,25 @@ READ = Endpoint("global-auth-get", "GET", "/live/v4/global/auth/get", Access.REA
 WRITE = Endpoint("global-auth-update", "POST", "/live/v4/global/auth/update", Access.WRITE, Carrier.JSON)
 
 Both = tuple[Condition, Condition]
+Items = list[Mapping[str, Any]]
+
+
+def read(client: Client) -> tuple[Both, Items]:
+    """Both conditions, and the items of the answer, which a write must send complete."""
+    listed = answers.sequence(READ, client.call(READ), "a list of watch conditions")
+    if len(listed) != 2:
+        raise answers.unexpected(READ, "a list of exactly two watch conditions")
+    items = [answers.mapping(READ, item, "a list of watch conditions") for item in listed]
+    primary, secondary = (
+        condition(READ, rank, item, "authEnabled") for rank, item in enumerate(items, start=1)
+    )
+    return (primary, secondary), items
+
+
+def described(both: Both, *, with_secrets: bool) -> list[dict[str, Any]]:
+    """Both conditions as a module returns them."""
+    about = {"channel_id": None, "follows_account": None}
+    return [{**about, **one.described(with_secrets=with_secrets)} for one in both]
 
 
 class ForNewChannels(Setting[Both]):
@@ -34,17 +54,11 @@ class ForNewChannels(Setting[Both]):
         self._wanted = wanted(options, template=True)
         if not self._wanted:
             raise InputError("primary", "must be given, or secondary: there is nothing to set")
-        self._items: list[Mapping[str, Any]] = []
+        self._items: Items = []
 
     def read(self) -> Both:
-        items = answers.sequence(READ, self._context.client.call(READ), "a list of watch conditions")
-        if len(items) != 2:
-            raise answers.unexpected(READ, "a list of exactly two watch conditions")
-        self._items = [answers.mapping(READ, item, "a list of watch conditions") for item in items]
-        primary, secondary = (
-            condition(READ, rank, item, "authEnabled") for rank, item in enumerate(self._items, start=1)
-        )
-        return primary, secondary
+        both, self._items = read(self._context.client)
+        return both
 
     def desired(self, current: Both) -> Both:
         by_rank = {one.rank: one for one in current}
@@ -69,12 +83,7 @@ class ForNewChannels(Setting[Both]):
 
     def result(self, state: Both) -> dict[str, Any]:
         with_secrets = bool(self._context.options["return_secrets"])
-        return {
-            "watch_conditions": [
-                {"channel_id": None, "follows_account": None, **one.described(with_secrets=with_secrets)}
-                for one in state
-            ]
-        }
+        return {"watch_conditions": described(state, with_secrets=with_secrets)}
 
     def view(self, state: Both) -> dict[str, Any]:
         return {"for_new_channels": {one.option: one.view(state[one.rank - 1]) for one in self._wanted}}
