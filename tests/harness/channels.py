@@ -33,7 +33,11 @@ _A = [
 _B = [channel(201, name="Algebra for all", category_id=7)]
 EMPTY = _account("empty", "e", [])
 SPARE = _account("spare", "s", [])
-FLEET = [_account("school-a", "a", _A, groups=["brand_x"], vars={"region": "east"}), _account("school.b", "b", _B), EMPTY]
+FLEET = [
+    _account("school-a", "a", _A, groups=["brand_x"], vars={"region": "east"}),
+    _account("school.b", "b", _B),
+    EMPTY,
+]
 SECRETS = [
     *(account["app_secret"] for account in FLEET),
     *(each["channel_passwd"] for each in (*_A, *_B)),
@@ -57,7 +61,13 @@ class Channels:
 
     def write(self, **options: Any) -> Path:
         """The inventory file, with these options."""
-        content = {**PLUGIN, "accounts_file": "accounts.yml", "channels": True, "api_url": self.simulator.url, **options}
+        content = {
+            **PLUGIN,
+            "accounts_file": "accounts.yml",
+            "channels": True,
+            "api_url": self.simulator.url,
+            **options,
+        }
         return self.inventories.write("fleet.polyv.yml", content)
 
     def read(self, *arguments: str, environ: Mapping[str, str] | None = None, **options: Any) -> Inventory:
