@@ -168,14 +168,15 @@ cache_timeout: 3600
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from ansible.errors import AnsibleParserError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
+from ..module_utils._api.libraries import need_requests
 from ..module_utils._errors import CredentialsError, PolyvError
 from ..plugin_utils._accounts.accounts_file import check_inventory, inline_accounts, load_accounts_file
 from ..plugin_utils._accounts.entries import Entry
@@ -187,7 +188,7 @@ from ..plugin_utils._inventory.credentials import check_inline, credentials_of
 from ..plugin_utils._inventory.field_filters import checked_filters
 from ..plugin_utils._inventory.guards import ChannelInventory, GuardedInventory, groups_of
 from ..plugin_utils._inventory.hosts import account_variables
-from ..plugin_utils._inventory.listings import Listings, read_channels
+from ..plugin_utils._inventory.listings import Listings
 from ..plugin_utils._paths import beside, expanded, from_working_directory
 
 
@@ -222,17 +223,17 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         try:
             check_inventory(loader, path)
             source, entries = self._entries(path, self._read_config_data(path))
+            # They are read while the hosts of accounts are made.
             listings = self._listings(path, source, entries, cache) if self.get_option("channels") else None
         except PolyvError as error:
             prefix = "" if isinstance(error, CredentialsError) else f"{path}: "
             raise AnsibleParserError(f"{prefix}{error.msg}") from None
         hosts = set(inventory.hosts)
         try:
-            self._add_accounts(entries, beside_channels=listings is not None)
-            channel_hosts.check_accounts(inventory, entries)
-            if listings is not None:
-                self._add_channels(path, entries, listings)
-                channel_hosts.check_accounts(inventory, entries)
+            with listings or nullcontext():
+                self._add_accounts(entries, beside_channels=listings is not None)
+                if listings is not None:
+                    self._add_channels(path, entries, listings)
         except Exception as error:
             # Ansible goes on with what there is. Half of the accounts would look like all of them.
             for name in set(inventory.hosts) - hosts:
@@ -257,6 +258,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         return file, load_accounts_file(self.loader, file).entries
 
     def _listings(self, path: str, source: str, entries: Sequence[Entry], cache: bool) -> Listings:
+        """The channels that are asked for, being read."""
+        need_requests()
         channel_hosts.check_groups(entries)
         filters = checked_filters(self.get_option("filters"))
         if source == path:
@@ -271,7 +274,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             [os.path.realpath(source), filters.parameters],
             self.get_option("cache_timeout") if uses_cache else 0,
         )
-        return read_channels(
+        return Listings(
             entries,
             lambda entry: credentials_of(entry, os.environ),
             lambda entry: connection(path, self.get_option, entry.api_url),
@@ -290,29 +293,38 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
                     self.inventory.add_host(name, self.inventory.add_group(group))
                 self._construct(name)
         self._gather(ACCOUNTS_GROUP, groups, {name for entry in entries for name in entry.groups})
+        channel_hosts.check_accounts(self.inventory, entries)
 
     def _add_channels(self, path: str, entries: Sequence[Entry], listings: Listings) -> None:
-        for text in listings.warnings:
-            self.display.warning(text)
-        problems = [
-            f"account {name!r}: its channels can't be read ({error.failure.kind.word}): {error.msg}"
-            for name, error in listings.failed.items()
-        ]
-        if problems and self.get_option("strict"):
-            raise AnsibleParserError(" ".join(problems))
-        for problem in problems:
-            self.display.warning(f"{path}: {problem} They are left out.")
         accounts = [self.inventory.hosts[entry.name] for entry in entries]
         self.inventory = ChannelInventory(
             self.inventory, groups_of(accounts), lambda problem: self._refuse(path, problem)
         )
+        self.inventory.add_group(CHANNELS_GROUP)
         groups = set(self.inventory.groups)
-        made = channel_hosts.make_hosts(self.inventory, entries, listings.channels, self._is_wanted)
+        made: list[str] = []
+        problems = []
+        for entry in entries:
+            try:
+                channels = listings.of(entry.name)
+            except PolyvError as error:
+                kind = error.failure.kind.word
+                problems.append(f"account {entry.name!r}: its channels can't be read ({kind}): {error.msg}")
+            else:
+                made += channel_hosts.make_hosts(self.inventory, entry, channels, self._is_wanted)
+        self._report(path, listings.warnings, problems)
         if any(map(self.get_option, ("compose", "groups", "keyed_groups"))):
             for host in made:
                 with self._named("channel", host) as name:
                     self._construct(name)
         self._gather(CHANNELS_GROUP, groups, set())
+        channel_hosts.check_accounts(self.inventory, entries)
+
+    def _report(self, path: str, warnings: Iterable[str], problems: Sequence[str]) -> None:
+        if problems and self.get_option("strict"):
+            raise AnsibleParserError(" ".join(problems))
+        for text in (*warnings, *(f"{problem} They are left out." for problem in problems)):
+            self.display.warning(f"{path}: {text}")
 
     def _refuse(self, path: str, problem: str) -> None:
         if self.get_option("strict"):

@@ -372,7 +372,7 @@ HOSTILE = [
     "{{ lookup('ansible.builtin.pipe', 'echo ran') }}",
     "{% set x = 1 %}",
     "#jinja2:variable_start_string:'[['\n[[ 1 + 1 ]]",
-    "{'a': 1}",
+    "{ a",
     "\u202eabc\n\x1b[31m",
     "=cmd|'/c calc'!A1",
 ]

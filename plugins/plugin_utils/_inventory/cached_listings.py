@@ -11,8 +11,6 @@ import time
 from collections.abc import MutableMapping, Sequence
 from typing import Any
 
-from ansible.errors import AnsibleError
-
 from .._untagged import untagged
 from .listed_channels import Channel, from_cache
 
@@ -45,7 +43,7 @@ class CachedListings:
             return None
         try:
             found = untagged(self._cache[self._key(api_url, app_id)])
-        except (KeyError, AnsibleError):  # Ansible removes a file that it can't read
+        except Exception:  # whatever a cache raises for what is not there, or what it can't read
             return None
         return from_cache(found["channels"]) if self._is_fresh(found) else None
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from ansible.errors import AnsibleParserError
@@ -18,35 +18,28 @@ from .listed_channels import Channel
 
 def make_hosts(
     inventory: Any,
-    entries: Sequence[Entry],
-    channels: Mapping[str, Sequence[Channel]],
+    entry: Entry,
+    channels: Iterable[Channel],
     wanted: Callable[[str, Mapping[str, Any]], bool],
-) -> dict[str, Any]:
-    """Adds a host for each channel, in the group of its account, and returns the hosts by name. Raises AnsibleParserError.
+) -> list[str]:
+    """Adds a host for each channel of an account, in a group of their own, and returns their names. Raises AnsibleParserError.
 
-    `channels` are those of each account, by its name. An account without any has its group all the same. `wanted` decides by
-    the name of a host and its variables.
+    `wanted` decides by the name of a host and its variables.
     """
-    check_groups(entries)
-    inventory.add_group(CHANNELS_GROUP)
-    made = {}
-    for entry in entries:
-        if entry.name not in channels:
-            continue
-        group = inventory.add_group(channels_group(entry.name))
-        inventory.add_child(CHANNELS_GROUP, group)
-        common = common_channel_variables(entry)
-        for channel in channels[entry.name]:
-            name = channel_host(entry.name, str(channel["channel_id"]))
-            variables = {**common, **channel_variables(channel)}
-            if wanted(name, variables):
-                _check_free(inventory, name, entry.name, str(channel["channel_id"]))
-                inventory.add_host(name, CHANNELS_GROUP)
-                inventory.add_host(name, group)
-                made[name] = inventory.hosts[name]
-                # Not by the inventory, which would take the name of a channel for a template of the operator.
-                for variable, value in variables.items():
-                    made[name].set_variable(variable, value)
+    group = inventory.add_group(channels_group(entry.name))
+    inventory.add_child(CHANNELS_GROUP, group)
+    common, made = common_channel_variables(entry), []
+    for channel in channels:
+        name = channel_host(entry.name, str(channel["channel_id"]))
+        variables = {**common, **channel_variables(channel)}
+        if wanted(name, variables):
+            _check_free(inventory, name, entry.name, str(channel["channel_id"]))
+            inventory.add_host(name, CHANNELS_GROUP)
+            inventory.add_host(name, group)
+            # Not by the inventory, which would take the name of a channel for a template of the operator.
+            for variable, value in variables.items():
+                inventory.hosts[name].set_variable(variable, value)
+            made.append(name)
     return made
 
 

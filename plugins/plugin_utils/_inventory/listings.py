@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from types import TracebackType
 
 from ...module_utils._api.channels import ChannelDirectory
 from ...module_utils._api.client import Client
 from ...module_utils._api.identity import Identity
-from ...module_utils._api.libraries import need_requests
 from ...module_utils._errors import PolyvError, as_polyv_error
 from ...module_utils._options.connection import Connection
 from ...module_utils._options.credentials import Credentials
@@ -26,92 +26,84 @@ from .listed_channels import Channel, plain
 _AT_ONCE = 8
 
 
-@dataclass
-class Listings:
-    """By the name of the account: its channels, or why they could not be read. `warnings` are sentences, secrets masked."""
-
-    channels: dict[str, list[Channel]] = field(default_factory=dict)
-    failed: dict[str, PolyvError] = field(default_factory=dict)
-    warnings: dict[str, None] = field(default_factory=dict)
-
-
 @dataclass(frozen=True)
-class _Work:
-    """One account to read. What its vault hides is opened before, in the thread that may do that."""
+class _Reading:
+    """The channels of an account, as soon as they are read."""
 
-    name: str
-    credentials: Credentials
-    connection: Connection
+    api_url: str
+    app_id: str
+    channels: Future[list[Channel]]
 
 
-def read_channels(
-    entries: Sequence[Entry],
-    credentials: Callable[[Entry], Credentials],
-    connection: Callable[[Entry], Connection],
-    cached: CachedListings,
-    filters: FieldFilters,
-) -> Listings:
-    """The channels of each account that pass the filters, by one request for each 1000.
+class Listings:
+    """The channels of accounts: some threads read them while their hosts are made, one request for each 1000.
 
     What an account is read with is asked of `credentials` and `connection`, which raise PolyvError. What fails for one account
-    leaves the others alone.
+    leaves the others alone. `warnings` are sentences, secrets masked.
     """
-    found, works = Listings(), []
-    for entry in entries:
+
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        credentials: Callable[[Entry], Credentials],
+        connection: Callable[[Entry], Connection],
+        cached: CachedListings,
+        filters: FieldFilters,
+    ) -> None:
+        self.warnings: dict[str, None] = {}
+        self._credentials = credentials
+        self._connection = connection
+        self._cached = cached
+        self._filters = filters
+        self._pool = ThreadPoolExecutor(max_workers=_AT_ONCE)
+        self._begun = {entry.name: self._begin(entry) for entry in entries}
+
+    def __enter__(self) -> Listings:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        # Ansible forks later, which no thread shall see; but whoever interrupts this does not wait for any answer.
+        self._pool.shutdown(wait=kind is None or issubclass(kind, Exception), cancel_futures=True)
+
+    def of(self, name: str) -> list[Channel]:
+        """The channels of the account of that name that pass the filters. Raises PolyvError."""
+        begun = self._begun[name]
+        if isinstance(begun, PolyvError):
+            raise begun
+        if isinstance(begun, _Reading):
+            channels = begun.channels.result()
+            self._cached.put(begun.api_url, begun.app_id, channels)
+        else:
+            channels = begun
+        return [channel for channel in channels if self._filters.keeps(channel)]
+
+    def _begin(self, entry: Entry) -> _Reading | list[Channel] | PolyvError:
+        # Here, and not in a thread: whatever a vault hides is opened by Ansible's own code.
         try:
-            of_entry = connection(entry)
+            connection = self._connection(entry)
             # An entry of an inventory file has no secret, and maybe no app_id.
-            channels = cached.get(of_entry.api_url, entry.app_id or credentials(entry).app_id)
-            if channels is None:
-                works.append(_Work(entry.name, credentials(entry), of_entry))
-            else:
-                found.channels[entry.name] = _kept(channels, filters)
+            app_id = entry.app_id or self._credentials(entry).app_id
+            known = self._cached.get(connection.api_url, app_id)
+            if known is not None:
+                return known
+            credentials = self._credentials(entry)
         except Exception as error:
-            found.failed[entry.name] = as_polyv_error(error)
-    for work, result in zip(works, _read_all(works, filters, found.warnings), strict=True):
-        if isinstance(result, PolyvError):
-            found.failed[work.name] = result
-            continue
-        cached.put(work.connection.api_url, work.credentials.app_id, result)
+            return as_polyv_error(error)
+        return _Reading(connection.api_url, app_id, self._pool.submit(self._read, credentials, connection))
+
+    def _read(self, credentials: Credentials, connection: Connection) -> list[Channel]:
         try:
-            found.channels[work.name] = _kept(result, filters)
-        except PolyvError as error:
-            found.failed[work.name] = error
-    return found
-
-
-def _kept(channels: Sequence[Channel], filters: FieldFilters) -> list[Channel]:
-    return [channel for channel in channels if filters.keeps(channel)]
-
-
-def _read_all(
-    works: Sequence[_Work], filters: FieldFilters, warnings: dict[str, None]
-) -> list[list[Channel] | PolyvError]:
-    if not works:
-        return []
-    pool = ThreadPoolExecutor(max_workers=min(_AT_ONCE, len(works)))
-    try:
-        results = list(pool.map(lambda work: _read(work, filters, warnings), works))
-    except BaseException:
-        # Whoever interrupts this does not wait for answers that nobody wants any more.
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
-    pool.shutdown()
-    return results
-
-
-def _read(work: _Work, filters: FieldFilters, warnings: dict[str, None]) -> list[Channel] | PolyvError:
-    try:
-        need_requests()
-        masker = Masker([work.credentials.app_secret])
-        client = Client(
-            work.credentials,
-            work.connection,
-            writes=False,
-            warn=lambda text: warnings.setdefault(masker.mask(text)),
-            mask=masker.mask,
-        )
-        directory = ChannelDirectory(client, Identity(client), filters.parameters)
-        return [plain(listed) for listed in directory.all().values()]
-    except Exception as error:
-        return as_polyv_error(error)
+            masker = Masker([credentials.app_secret])
+            client = Client(
+                credentials,
+                connection,
+                writes=False,
+                warn=lambda text: self.warnings.setdefault(masker.mask(text)),
+                mask=masker.mask,
+            )
+            directory = ChannelDirectory(client, Identity(client), self._filters.parameters)
+            return [plain(listed) for listed in directory.all().values()]
+        except Exception as error:
+            raise as_polyv_error(error) from None
