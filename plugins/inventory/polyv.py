@@ -264,7 +264,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         filters = checked_filters(self.get_option("filters"))
         if source == path:
             check_inline(len(entries))
-        connection(path, self.get_option)  # once for all: what is wrong with an option is no fault of theirs
+        # Once for all accounts: what is wrong with an option is no fault of theirs.
+        if connection(path, self.get_option).verify is False:
+            self.display.warning(f"{path}: validate_certs is false: whoever answers is taken for the API.")
         uses_cache = self.get_option("cache")
         inherited: Any = self
         cached = CachedListings(
