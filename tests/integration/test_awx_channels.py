@@ -30,6 +30,7 @@ SOURCE = {
     "strict": True,
     "groups": {"lessons": "'Algebra' in polyv_channel_name | default('')"},
 }
+STANDARD = {"account_weixin_share": {"url": "https://share.example.com/live"}}
 #: As a user would write it. The names are encoded, because text in an event is no proof of text in a variable.
 PLAY = [
     {
@@ -69,7 +70,8 @@ def jobs(tmp_path_factory: pytest.TempPathFactory, running_simulator: Simulator)
     ]
     running_simulator.replace_accounts([{**FLEET[0].seed, "channels": channels}, FLEET[1].seed])
     running_simulator.forget()
-    declared = Declared(dict(render(directory, {**REPOSITORY_SETTINGS, "polyv_awx_slices": 1}, {})["apply"]))
+    settings = {**REPOSITORY_SETTINGS, "polyv_awx_slices": 1, "polyv_awx_standard": STANDARD}
+    declared = Declared(dict(render(directory, settings, {})["apply"]))
     text = json.dumps({"accounts": [account.entry(running_simulator.url) for account in FLEET]})
     credential = Credential("Polyv accounts", declared.types["Polyv accounts file"], {"accounts": text})
     where = install_project(directory)

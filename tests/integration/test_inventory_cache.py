@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from harness.channels import FLEET, SECRETS, Channels, channel
+from harness.inventory import Inventory
 from harness.simulator import Simulator
 
 ALL = ["school-a-101", "school-a-102", "school.b-201"]
@@ -32,6 +33,15 @@ def cached(channels: Channels, **options: Any) -> dict[str, Any]:
 
 def files(channels: Channels) -> list[Path]:
     return sorted((channels.inventories.directory / "cache").iterdir())
+
+
+def flush(channels: Channels, **options: Any) -> Inventory:
+    """A run of a playbook that flushes the cache; before 2.19 `ansible-inventory` has no such option."""
+    play = channels.inventories.write(
+        "play.yml", [{"hosts": "localhost", "gather_facts": False, "tasks": []}]
+    )
+    channels.simulator.forget()
+    return channels.inventories.run("ansible-playbook", channels.write(**options), str(play), "--flush-cache")
 
 
 def age(channels: Channels, seconds: float) -> None:
@@ -71,8 +81,7 @@ def test_flushing_reads_anew(channels: Channels) -> None:
     channels.read(**options)
     channels.alter(101, name="new name")
     assert channels.read(**options).hostvars["school-a-101"]["polyv_channel_name"] == "Algebra 代数"
-    flushed = channels.read("--list", "--flush-cache", **options)
-    assert flushed.hostvars["school-a-101"]["polyv_channel_name"] == "new name"
+    assert flush(channels, **options).returncode == 0
     assert channels.listed() == {"appa": 1, "appb": 1, "appe": 1}
     assert channels.read(**options).hostvars["school-a-101"]["polyv_channel_name"] == "new name"
     assert channels.simulator.calls() == []
@@ -170,8 +179,7 @@ def test_a_vaulted_secret_is_opened_only_where_the_api_is_asked(channels: Channe
     found = channels.read(**options)
     assert found.hosts("polyv_channels") == ALL
     assert channels.simulator.calls() == []
-    flushed = channels.read("--list", "--flush-cache", **options)
-    assert flushed.hosts("polyv_channels") == ALL[2:]
+    flushed = flush(channels, **options)
     assert flushed.says("account 'school-a': its channels can't be read (credentials): ")
 
 
