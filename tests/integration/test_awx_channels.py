@@ -68,7 +68,8 @@ def jobs(tmp_path_factory: pytest.TempPathFactory, running_simulator: Simulator)
         {"channel_id": int(number), "name": name, "channel_passwd": PASSWORD}
         for number, name in NAMES.items()
     ]
-    running_simulator.replace_accounts([{**FLEET[0].seed, "channels": channels}, FLEET[1].seed])
+    first, second = (account.seed for account in FLEET)
+    running_simulator.replace_accounts([{**first, "channels": [*first["channels"], *channels]}, second])
     running_simulator.forget()
     settings = {**REPOSITORY_SETTINGS, "polyv_awx_slices": 1, "polyv_awx_standard": STANDARD}
     declared = Declared(dict(render(directory, settings, {})["apply"]))
@@ -93,13 +94,12 @@ def test_an_update_brings_accounts_and_channels(jobs: Jobs) -> None:
     """By one request for each account; what AWX keeps in clear holds neither keys nor passwords."""
     assert jobs.asked == ["management-list"] * 2
     first, second = (account.name for account in FLEET)
-    assert set(jobs.inventory.hosts) == {
-        first,
-        second,
+    of_channels = [
         f"{first}-11",
         f"{first}-12",
-        f"{second}-{FLEET[1].channel_id}",
-    }
+        *(f"{account.name}-{account.channel_id}" for account in FLEET),
+    ]
+    assert set(jobs.inventory.hosts) == {first, second, *of_channels}
     assert jobs.inventory.hosts[f"{first}-11"]["polyv_channel_name"] == NAMES["11"]
     assert jobs.inventory.groups["lessons"] == {"hosts": [f"{first}-11"]}
     stored: list[Any] = [
