@@ -188,9 +188,7 @@ def _listed(entry: Any) -> tuple[str, Listed]:
     if channel_id is None:
         raise answers.unexpected(LIST, "a list of channels with a channelId each")
     keys = ("name", "categoryId", "scene", "channelPasswd", "watchStatus", "watchUrl")
-    name, category, scene, password, status, url = (
-        answers.text(LIST, described.get(key)) for key in keys
-    )
+    name, category, scene, password, status, url = (answers.text(LIST, described.get(key)) for key in keys)
     if password is None and "channelPasswd" in described:
         password = ""
     return channel_id, Listed(channel_id, name, category, scene, password, status, url)
