@@ -15,6 +15,8 @@ description:
     C(account_api_url), the entry of their accounts file, or the environment. It asks the API nothing and reads no secret.
   - Where several hosts stand for one account, that account would get the set-up of each of them in turn.
   - A host whose variables can't be read is passed over. Its own task says what is wrong.
+  - A channel that the inventory plugin P(polyv.live.polyv#inventory) made, which has C(polyv_kind=channel), is no account and passed
+    over, too.
 options:
   _terms:
     description: The names of the hosts. Hosts that are not among them are not compared.
@@ -69,7 +71,11 @@ class LookupModule(LookupBase):
         def entry(path: str, name: str) -> Entry:
             return load_accounts_file(self._loader, from_working_directory(path, before)).entry(name)
 
-        found = {host: account(host, self._given(views.of(host)), os.environ, entry) for host in hosts}
+        found = {}
+        for host in hosts:
+            view = views.of(host)
+            if view.get("polyv_kind") != "channel":
+                found[host] = account(host, self._given(view), os.environ, entry)
         return list(complaints({host: one for host, one in found.items() if one is not None}))
 
     def _given(self, view: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, polyv.live maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where an accounts file lies that an option, a variable or the environment names."""
+"""Where a file lies that an option, a variable, the environment or another file names."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ def expanded(path: str) -> str:
             f"accounts_file: {got(path)}, must be the path of a file, and holds {unusable}"
         )
     return os.path.expanduser(os.path.expandvars(path))
+
+
+def beside(file: str, path: str) -> str:
+    """The path that stands in a file of data: a relative one starts at the directory of that file."""
+    return os.path.join(os.path.dirname(os.path.abspath(file)), path)
 
 
 def from_working_directory(path: str, before: Callable[[str], str]) -> str:

@@ -31,14 +31,20 @@ class Listed:
     category_id: str | None = None
     scene: str | None = None
     password: str | None = field(default=None, repr=False)
+    watch_status: str | None = None
+    watch_url: str | None = None
 
 
 class ChannelDirectory:
-    """The channels of one account: listed once a task, one request for each 1000. Safe to use from several threads."""
+    """The channels of one account: listed once a task, one request for each 1000. Safe to use from several threads.
 
-    def __init__(self, client: Client, identity: Identity) -> None:
+    With `filters` they are those that the API lists for these parameters: `categoryId`, `watchStatus` (docs/api.md §5).
+    """
+
+    def __init__(self, client: Client, identity: Identity, filters: Mapping[str, str] | None = None) -> None:
         self._client = client
         self._identity = identity
+        self._filters = filters
         self._listed: dict[str, Listed] | None = None
         self._failed: PolyvError | None = None
         self._lock = threading.Lock()
@@ -50,7 +56,7 @@ class ChannelDirectory:
                 raise self._failed
             if self._listed is None:
                 try:
-                    self._listed = paging.read_all(self._client, LIST, _listed)
+                    self._listed = paging.read_all(self._client, LIST, _listed, self._filters)
                 except PolyvError as error:
                     self._failed = error
                     raise
@@ -181,9 +187,8 @@ def _listed(entry: Any) -> tuple[str, Listed]:
     channel_id = answers.text(LIST, described.get("channelId"))
     if channel_id is None:
         raise answers.unexpected(LIST, "a list of channels with a channelId each")
-    name, category, scene, password = (
-        answers.text(LIST, described.get(key)) for key in ("name", "categoryId", "scene", "channelPasswd")
-    )
+    keys = ("name", "categoryId", "scene", "channelPasswd", "watchStatus", "watchUrl")
+    name, category, scene, password, status, url = (answers.text(LIST, described.get(key)) for key in keys)
     if password is None and "channelPasswd" in described:
         password = ""
-    return channel_id, Listed(channel_id, name, category, scene, password)
+    return channel_id, Listed(channel_id, name, category, scene, password, status, url)

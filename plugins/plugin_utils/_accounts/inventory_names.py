@@ -13,8 +13,8 @@ from ...module_utils._options.characters import READ_AS_NUMBER, invisible
 from ...module_utils._options.secret_names import is_secret_variable
 
 # The groups of all hosts that the inventory plugin makes of accounts and of channels.
-ACCOUNTS_GROUP = "polyv_accounts"
-_OWN = (ACCOUNTS_GROUP, "polyv_channels")
+ACCOUNTS_GROUP, CHANNELS_GROUP = "polyv_accounts", "polyv_channels"
+_OWN = (ACCOUNTS_GROUP, CHANNELS_GROUP)
 # A group `_meta` would hide the variables of all hosts in a listing.
 OF_ANSIBLE = ("all", "ungrouped", "_meta")
 KEPT = "a name that Ansible keeps for itself"
@@ -26,8 +26,8 @@ _BAD_GROUP = "a name consists of letters, digits and _, does not begin with a di
 _VARIABLE = re.compile(r"[A-Za-z_][0-9A-Za-z_]*", re.ASCII)
 _BAD_VARIABLE = "a variable's name consists of letters, digits and _ and begins with no digit"
 _SECRET_VARIABLE = "the name is that of a secret, and host variables are shown and stored in clear; put it into host_vars, vaulted"
-# The inventory sets these from the entry; another value would name another account.
-_RESERVED = ("polyv_account", "polyv_user_id")
+# The inventory sets these; another value would name another account, or make it a channel.
+_RESERVED = ("polyv_account", "polyv_user_id", "polyv_kind")
 # What JSON can write and nothing can print: one half of a pair.
 _HALF = re.compile("[\ud800-\udfff]")
 

@@ -11,6 +11,7 @@ from ansible.errors import AnsibleFilterError
 
 from ansible_collections.polyv.live.plugins.filter.batches import batches
 from ansible_collections.polyv.live.plugins.filter.rollout import Record, rollout_batch, rollout_record
+from ansible_collections.polyv.live.plugins.filter.without_channels import without_channels
 from ansible_collections.polyv.live.plugins.module_utils._settings.account.setting import OF_CHANNELS
 from ansible_collections.polyv.live.plugins.plugin_utils._action.selection import by_tags, channels_with
 from ansible_collections.polyv.live.plugins.plugin_utils._rollout_summary import MOST_NAMES, rollout_summary
@@ -266,3 +267,12 @@ def test_a_long_reason_is_cut_in_the_text_only() -> None:
     summary = rollout_summary(entered({"a": {"failed": True, "msg": "x" * 1000}}))
     assert len(summary["failed"]["a"]["reason"]) == 1000
     assert max(map(len, summary["text"])) < 220
+
+
+@pytest.mark.parametrize(
+    ("pattern", "patterns"),
+    [("all", ["all"]), ("a,b:&c", ["a,b:&c"]), (["a", ["b", "!c"]], ["a", "b", "!c"]), ("", [""])],
+)
+def test_channels_are_left_out_of_a_pattern_where_there_are_any(pattern: Any, patterns: list[str]) -> None:
+    assert without_channels(pattern, {"all": [], "polyv_accounts": []}) == patterns
+    assert without_channels(pattern, {"all": [], "polyv_channels": []}) == [*patterns, "!polyv_channels"]
