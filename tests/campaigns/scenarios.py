@@ -109,4 +109,15 @@ MORE = (
         ("group-user-create",),
         once=True,
     ),
+    Scenario(
+        "polyv_api",
+        lambda number: {
+            "method": "POST",
+            "path": "/live/v2/user/{userId}/set-record-callback",
+            "access": "write",
+            "form": {"url": _url(number)},
+        },
+        ("get-info",),
+        ("set-record-callback",),
+    ),
 )

@@ -17,6 +17,7 @@ from ansible_collections.polyv.live.plugins.module_utils._options.connection imp
 from ansible_collections.polyv.live.plugins.module_utils._settings.account.setting import (
     ACCOUNT as ACCOUNT_SETTINGS,
 )
+from ansible_collections.polyv.live.plugins.module_utils._settings.api.call import API
 from ansible_collections.polyv.live.plugins.module_utils._settings.custom_user import CUSTOM_USER
 from ansible_collections.polyv.live.plugins.module_utils._settings.donate.setting import DONATE
 from ansible_collections.polyv.live.plugins.module_utils._settings.group_user import GROUP_USER
@@ -41,6 +42,7 @@ DEFINITIONS: dict[str, Definition] = {
     "polyv_account": ACCOUNT_SETTINGS,
     "polyv_sub_account": SUB_ACCOUNT,
     "polyv_group_user": GROUP_USER,
+    "polyv_api": API,
 }
 EXAMPLES = 25
 SECRET = "fsq2k5weced1h8vui657xtdva66whf0g"

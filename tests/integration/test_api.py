@@ -23,7 +23,7 @@ PNG = bytes.fromhex(
 INFO = {"path": "/live/v3/user/get-info", "access": "read"}
 AUTH = {"path": "/live/v3/channel/auth/get", "access": "read", "query": {"channelId": CHANNEL}}
 LIST = {"method": "POST", "path": "/live/v3/channel/management/list-detail", "access": "read"}
-CHAT = {
+CHAT: dict[str, Any] = {
     "method": "POST",
     "path": "/live/v3/channel/switch/update",
     "access": "write",
@@ -156,7 +156,10 @@ def test_check_mode_sends_reads_and_no_write_whatever_the_verb(
         task("read", AUTH),
         task("read by POST", LIST),
         task("write by GET", {**AUTH, "access": "write"}),
-        *(task(f"write {number}", call) for number, call in enumerate((CHAT, RENAME, DELETE, FLOWERS, CALLBACK))),
+        *(
+            task(f"write {number}", call)
+            for number, call in enumerate((CHAT, RENAME, DELETE, FLOWERS, CALLBACK))
+        ),
     ]
     run = playbooks.tasks(*tasks, defaults=account, options=["--check", "--diff"])
     assert run.returncode == 0, run.output
@@ -233,3 +236,37 @@ def test_a_write_says_that_it_compares_nothing(
     assert simulator.writes() == ["switch-update"] * 2
     assert "polyv_api compares nothing" in run.words
     assert "warnings" not in run.result("read").data
+
+
+def test_data_is_returned_as_it_is_of_any_type_and_no_template_of_it_is_run(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    answers: list[Any] = [
+        None,
+        True,
+        0,
+        1.5,
+        "",
+        "success",
+        [],
+        {},
+        [1, "x", [None]],
+        {"a": {"b": "{{ 7 * 6 }}"}},
+    ]
+    for data in answers:
+        simulator.fault("get-info", "wrong_data", data=data)
+    tasks = [task(f"read {number}", INFO, register="answer") for number in range(len(answers))]
+    run = playbooks.tasks(*tasks, defaults=account)
+    assert [result.data["data"] for result in run.results] == answers, run.output
+
+
+def test_data_without_a_bottom_is_refused(
+    playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
+) -> None:
+    deep: Any = "bottom"
+    for _unused in range(60):
+        deep = [deep]
+    simulator.fault("auth-get", "wrong_data", data=deep)
+    run = playbooks.tasks(task("deep", AUTH, ignore_errors=True), defaults=account)
+    assert run.result("deep").data["failure"]["kind"] == "unexpected_data"
+    assert "not of at most 50 levels" in run.result("deep").data["msg"]

@@ -78,7 +78,7 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "mapping": (query(a={"x": 1}), "query.a: got a list or a mapping"),
     "empty": (query(a=""), "query.a: got an empty text, must not be blank"),
     "blanks": (query(a=" \t"), "query.a: got blanks, must not be blank"),
-    "not a number": (query(a=float("nan")), "query.a: got nan, was read as a number"),
+    "not a number": (query(a=float("nan")), "query.a: got nan, must be a finite number"),
     "rewritten": (query(a=1448323e10), "query.a: got 1.448323e+16, was read as a number"),
     "nul": (query(a="a\0b"), "query.a: has a character that no text has"),
     "name": ({**GET, "query": {"a&b": "x"}}, "query: has the name 'a&b'"),
@@ -130,7 +130,9 @@ def test_bad_input_names_the_option_before_any_request(
     ]
     run = playbooks.tasks(*tasks, defaults=account, options=["-vvv"])
     found = {result.task: result.data for result in run.results}
-    wrong = {name: found[name] for name, (_unused, said) in cases.items() if said not in found[name].get("msg", "")}
+    wrong = {
+        name: found[name] for name, (_unused, said) in cases.items() if said not in found[name].get("msg", "")
+    }
     assert wrong == {}
     assert {data["failure"]["kind"] for data in found.values()} == {"invalid_input"}
     assert simulator.requests() == []
@@ -192,7 +194,12 @@ def test_secrets_are_masked_by_their_names_in_results_arguments_and_messages(
         "bad": {**POST, "form": {"passwd": [SECRET]}},
     }  # fmt: skip
     played = [{"name": name, API: options, "ignore_errors": True} for name, options in tasks.items()]
-    run = playbooks.tasks(*played, defaults={**account, "retries": 0}, options=["-vvv", "--diff"])
+    run = playbooks.tasks(
+        *played,
+        defaults={**account, "retries": 0},
+        options=["-vvv", "--diff"],
+        environ={"ANSIBLE_INJECT_INVOCATION": "true"},
+    )
     assert [secret for secret in secret_values(simulator) if secret in run.everything] == []
     assert "bad passwd ******** of 771" in run.result("form").data["msg"]
     assert "bad authCode ********, id 7712" in run.result("json").data["msg"]

@@ -13,7 +13,7 @@ from typing import Any
 from ..._errors import InputError
 from .parameters import check_name, is_own
 
-_MOST_LEVELS = 50
+MOST_LEVELS = 50
 _NO_JSON = {date: "a date", time: "a time", bytes: "binary data", set: "a set"}
 
 
@@ -38,8 +38,8 @@ def check(value: Any) -> Any:
 
 
 def _walk(label: str, value: Any, level: int) -> None:
-    if level > _MOST_LEVELS:
-        raise InputError(label.split(".")[0].split("[")[0], f"must have at most {_MOST_LEVELS} levels")
+    if level > MOST_LEVELS:
+        raise InputError(label.split(".")[0].split("[")[0], f"must have at most {MOST_LEVELS} levels")
     if isinstance(value, Mapping):
         for name, item in value.items():
             if not isinstance(name, str):
@@ -57,6 +57,6 @@ def _check_scalar(label: str, value: Any) -> None:
         if isinstance(value, kind):
             raise InputError(label, f"got {words}, must be a text; put it in quotes")
     if isinstance(value, float) and not math.isfinite(value):
-        raise InputError(label, f"got {value}, which JSON can't write")
+        raise InputError(label, f"got {value}, must be a finite number")
     if isinstance(value, str) and any("\ud800" <= character <= "\udfff" for character in value):
         raise InputError(label, "has half of a pair of characters, must be a text")

@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..._api import answers
 from ..._api.endpoint import Access, Carrier, Endpoint
 from ..._api.transport import MultipartField
 from ..._engine.definition import Context, Definition, Work
 from ..._errors import CallError, Delivery, InputError
 from ..._options.secret_names import SecretFields, is_secret_parameter
 from . import body, files, parameters, path
+from .body import MOST_LEVELS
 
 NOT_SENT = "Not sent: this is check mode, and access is write."
 NOT_COMPARED = (
@@ -124,8 +126,22 @@ def _sent(context: Context, call: WantedCall) -> dict[str, Any]:
         )
     except CallError as error:
         raise _with_doubt(error, call) from None
+    if _is_deep(data):
+        raise answers.unexpected(call.endpoint, f"of at most {MOST_LEVELS} levels")
     shown = SecretFields(context.options["mask"]).hidden(data)
     return {"changed": call.writes, "sent": True, "status": statuses[-1], "data": shown}
+
+
+def _is_deep(data: Any) -> bool:
+    level = [data]
+    for _unused in range(MOST_LEVELS + 1):
+        level = [
+            item
+            for value in level
+            if isinstance(value, (dict, list))
+            for item in (value.values() if isinstance(value, dict) else value)
+        ]
+    return bool(level)
 
 
 def _with_doubt(error: CallError, call: WantedCall) -> CallError:
