@@ -60,7 +60,7 @@ TASKS: list[dict[str, Any]] = [
         API: {**SWITCH, "form": {"type": "chat", "enabled": "N"}},
         "check_mode": True,
     },
-    {"name": "bad parameter", API: {**SWITCH, "form": {"sign": "x", "password": PASSWORD}}},
+    {"name": "bad parameter", API: {**SWITCH, "form": {"sign": "x"}}},
     {"name": "loop", WEIXIN: {"url": "{{ item }}"}, "loop": [URL + "3", "no url", URL + "4"]},
     {
         "name": "until",
