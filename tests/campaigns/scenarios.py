@@ -125,4 +125,15 @@ MORE = (
         ),
         (),
     ),
+    Scenario(
+        "polyv_api",
+        lambda number: {
+            "method": "POST",
+            "path": "/live/v2/user/{userId}/set-record-callback",
+            "access": "write",
+            "form": {"url": _url(number)},
+        },
+        ("get-info",),
+        ("set-record-callback",),
+    ),
 )

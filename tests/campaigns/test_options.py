@@ -18,6 +18,7 @@ from ansible_collections.polyv.live.plugins.module_utils._settings.account.info.
 from ansible_collections.polyv.live.plugins.module_utils._settings.account.setting import (
     ACCOUNT as ACCOUNT_SETTINGS,
 )
+from ansible_collections.polyv.live.plugins.module_utils._settings.api.call import API
 from ansible_collections.polyv.live.plugins.module_utils._settings.custom_user import CUSTOM_USER
 from ansible_collections.polyv.live.plugins.module_utils._settings.donate.setting import DONATE
 from ansible_collections.polyv.live.plugins.module_utils._settings.group_user import GROUP_USER
@@ -43,6 +44,7 @@ DEFINITIONS: dict[str, Definition] = {
     "polyv_sub_account": SUB_ACCOUNT,
     "polyv_group_user": GROUP_USER,
     "polyv_account_info": ACCOUNT_INFO,
+    "polyv_api": API,
 }
 EXAMPLES = 25
 SECRET = "fsq2k5weced1h8vui657xtdva66whf0g"

@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from .terminal import Terminal
+
 _CALLBACKS = Path(__file__).parent / "callback_plugins"
 
 
@@ -86,25 +88,30 @@ class Playbooks:
         *options: str,
         environ: Mapping[str, str] | None = None,
         process_timeout: float = 170,
+        terminal: Terminal | None = None,
     ) -> Run:
-        """Runs a playbook file, or one by FQCN, with further options of ansible-playbook."""
+        """Runs a playbook file, or one by FQCN, with further options of ansible-playbook; on a terminal where one is given."""
         self._count += 1
         record = self.directory / f"record{self._count}.jsonl"
         command = [str(Path(sys.executable).parent / "ansible-playbook"), playbook, *self._arguments(options)]
-        done = subprocess.run(
-            command,
-            cwd=self.directory,
-            env=self._environment(record, environ or {}),
-            capture_output=True,
-            text=True,
-            stdin=subprocess.DEVNULL,
-            timeout=process_timeout,
-            check=False,
-        )
+        environment = self._environment(record, environ or {})
+        if terminal is not None:
+            returncode, output = terminal.run(command, self.directory, environment, process_timeout)
+        else:
+            done = subprocess.run(
+                command,
+                cwd=self.directory,
+                env=environment,
+                capture_output=True,
+                text=True,
+                stdin=subprocess.DEVNULL,
+                timeout=process_timeout,
+                check=False,
+            )
+            returncode, output = done.returncode, done.stdout + done.stderr
         lines = record.read_text(encoding="utf-8") if record.exists() else ""
         results = [Result(**_entry(line)) for line in lines.splitlines()]
-        output = done.stdout + done.stderr
-        return Run(done.returncode, results, output, output + lines)
+        return Run(returncode, results, output, output + lines)
 
     def _arguments(self, options: Sequence[str]) -> list[str]:
         # An inventory says itself how its hosts are reached.

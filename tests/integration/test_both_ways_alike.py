@@ -18,6 +18,9 @@ ACCOUNT_MODULE = "polyv.live.polyv_account"
 URL = "https://share.example.com/直播?a=1"
 PASSWORD = "pa-ss-wo-rd"
 
+API = "polyv.live.polyv_api"
+SWITCH = {"method": "POST", "path": "/live/v3/channel/switch/update", "access": "write"}
+
 NEW_USER = {"email": "new@example.com", "mobile": "13800000000", "name": "新"}
 
 TASKS: list[dict[str, Any]] = [
@@ -47,6 +50,17 @@ TASKS: list[dict[str, Any]] = [
             "channels": [{"channel_id": "999", "donate": {"type": "cash"}}],
         },
     },
+    {
+        "name": "read",
+        API: {"path": "/live/v3/channel/auth/get", "access": "read", "query": {"channelId": 2191532}},
+    },
+    {"name": "write", API: {**SWITCH, "form": {"type": "chat", "enabled": "N", "password": PASSWORD}}},
+    {
+        "name": "write predicted",
+        API: {**SWITCH, "form": {"type": "chat", "enabled": "N"}},
+        "check_mode": True,
+    },
+    {"name": "bad parameter", API: {**SWITCH, "form": {"sign": "x"}}},
     {"name": "loop", WEIXIN: {"url": "{{ item }}"}, "loop": [URL + "3", "no url", URL + "4"]},
     {
         "name": "until",

@@ -29,7 +29,9 @@ def pending(directory: Path) -> list[dict[str, Any]]:
         "password": "secret12",
         "role_id": "2",
     }
+    call = {"method": "POST", "path": "/live/v3/channel/switch/update", "access": "write"}
     return [
+        {"name": "call", "polyv.live.polyv_api": {**call, "form": {"type": "chat", "enabled": "N"}}},
         {"name": "new", "polyv.live.polyv_channel": {"name": "Hall", "scene": "alone", "template": "alone"}},
         {"name": "rename", "polyv.live.polyv_channel": {"channel_id": CHANNEL, "name": "Small hall"}},
         {"name": "weixin", "polyv.live.polyv_weixin_share": {"url": "https://share.example.com/x"}},

@@ -27,10 +27,11 @@ def test_the_group_names_the_account_once_for_every_module(
         {"name": "4", "polyv.live.polyv_donate": {"channel_id": CHANNEL, "type": "cash"}},
         {"name": "5", "polyv.live.polyv_custom_user": user},
         {"name": "6", "polyv.live.polyv_sub_account": {"email": "x@example.com", "state": "absent"}},
+        {"name": "7", "polyv.live.polyv_api": {"path": "/live/v3/user/get-info", "access": "read"}},
         module_defaults={GROUP: account},
     )
     expected = {"source": "options", "user_id": ACCOUNT["user_id"]}
-    assert [result.data["account"] for result in run.results] == [expected] * 6, run.output
+    assert [result.data["account"] for result in run.results] == [expected] * 7, run.output
 
 
 def test_the_default_of_one_module_does_not_reach_another(

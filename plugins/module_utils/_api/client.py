@@ -78,13 +78,14 @@ class Client:
         json: Any = None,
         expected: Callable[[Failure], bool] = lambda failure: False,
         sending: Callable[[], None] = lambda: None,
+        answered: Callable[[int], None] = lambda status: None,
     ) -> Any:
         """The `data` of a successful answer. Raises CallError, with the number of attempts in its `failure`.
 
         Text `parameters` that are None or empty are not sent; `path` fills the variables of the endpoint's path;
         `files` are the unsigned parts of a multipart endpoint, `json` is the unsigned body of a JSON one. An error
         that the caller has `expected` is an answer to it: it is raised at once, never retried. `sending` is called right before
-        each attempt is sent.
+        each attempt is sent, `answered` with the HTTP status of a success.
         """
         if not self._writes and endpoint.access is not Access.READ:
             raise WriteInCheckMode(endpoint.name)
@@ -97,8 +98,9 @@ class Client:
         while True:
             attempts += 1
             try:
-                data = self._attempt(endpoint, url, body, sending)
+                data, status = self._attempt(endpoint, url, body, sending)
                 self._count(endpoint)
+                answered(status)
                 return data
             except CallError as failed:
                 error = failed.with_attempts(attempts)
@@ -122,7 +124,7 @@ class Client:
         url: str,
         body: _Body,
         sending: Callable[[], None],
-    ) -> Any:
+    ) -> tuple[Any, int]:
         self._wait_for_slot(endpoint)
         sending()
         sent = time.monotonic()
@@ -136,7 +138,7 @@ class Client:
                 self._limit.throttled(sent, asked_for(error))
             raise
         self._limit.served(sent)
-        return data
+        return data, response.status
 
     def _masked(self, text: str) -> str:
         # Those of the attempts before, too: an answer may come from a cache.

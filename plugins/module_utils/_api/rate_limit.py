@@ -26,7 +26,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from .._options.connection import VENDOR_LIMIT
-from .shared_files import locked, open_shared, read_at, write_at
+from .shared_files import locked, open_shared, read_at, read_shared, write_at
 
 # Half a second more than the vendor's 10: a worker that the machine wakes up late must not fall into the next window.
 WINDOW = 10.5
@@ -133,6 +133,16 @@ class _Table:
         return (
             newest if self._count < limit else max(newest, (self._slot(self._count - limit) or 0.0) + WINDOW)
         )
+
+    def slots_after(self, moment: float) -> list[float]:
+        """The slots later than `moment`, newest first; those of the last round at most."""
+        found: list[float] = []
+        for index in range(self._count - 1, max(self._count - VENDOR_LIMIT, 0) - 1, -1):
+            slot = self._slot(index)
+            if slot is None or slot <= moment:
+                break
+            found.append(slot)
+        return found
 
     def hand_out(self, slot: float) -> None:
         """Records a slot. The slot goes first: a worker killed in between has taken nothing."""
@@ -258,3 +268,13 @@ def shared_rate_limit(limit: int) -> RateLimit:
         if key not in _memories:
             _memories[key] = _SharedMemory() if limit > 0 else _Memory()
         return RateLimit(limit, _memories[key])
+
+
+def look() -> _Table | None:
+    """The table of this machine as it is now, for who only looks: a copy, and nobody is locked out. None where there is none."""
+    content = read_shared(_FILE, _HEADER_SIZE + VENDOR_LIMIT * _SLOT_SIZE)
+    if not content:
+        return None
+    memory = _Memory()
+    memory.write(content, 0)
+    return _Table(memory, 0)

@@ -14,7 +14,8 @@ from .._api.channels import ChannelDirectory
 from .._api.client import Client
 from .._api.identity import Identity
 from .._options import urls
-from .._secrets import ANSIBLE_MASKS
+from .._options.secret_names import SecretFields
+from .._secrets import ANSIBLE_MASKS, HIDDEN, hidden_by_field
 from .converge import Outcome, converge
 from .setting import Setting
 
@@ -58,9 +59,10 @@ class Definition:
     `options` is an argument spec, `rules` the further arguments of AnsibleModule such as `required_if`. `prepare` checks
     the options of the context and raises InputError, before any request. `files` are the options that name files of the
     controller, each as its path of names from the outside in. `as_given` checks values before Ansible makes text of them, by
-    the same paths; each check takes the name to show and the value. `exact` are the parts of the result that Ansible must not
-    mask: data to be kept, in which the value of a secret option may happen to stand; of a module with the option `return_secrets`,
-    only where that is true. To one that is `read_only` the client refuses every write.
+    the same paths; each check takes the name to show and the value. `data` are the options that hold data of any form, in which
+    secrets are told by the names of their fields, and by those that the option `mask` adds. `exact` are the parts of the result that
+    Ansible must not mask: data to be kept, in which the value of a secret option may happen to stand; of a module with the option
+    `return_secrets`, only where that is true. To one that is `read_only` the client refuses every write.
     """
 
     options: Mapping[str, Any]
@@ -69,6 +71,7 @@ class Definition:
     files: tuple[tuple[str, ...], ...] = ()
     as_given: Mapping[tuple[str, ...], Callable[[str, Any], None]] = field(default_factory=dict)
     exact: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
     read_only: bool = False
 
     def unmasked(self, options: Mapping[str, Any]) -> tuple[str, ...]:
@@ -83,6 +86,25 @@ HIDDEN_EVERYWHERE = ("app_secret", "password")
 def short_secrets(options: Mapping[str, Any]) -> dict[str, Any]:
     """The options of an argument spec without those whose value is hidden everywhere: the others are hidden by field."""
     return {name: spec for name, spec in options.items() if name not in HIDDEN_EVERYWHERE}
+
+
+def shown_arguments(
+    definition: Definition, spec: Mapping[str, Any], values: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The arguments of a task as it may show them. `spec` is the whole argument spec; `values` may be anything."""
+    shown = hidden_by_field(short_secrets(spec), values)
+    fields = SecretFields(values.get("mask"))
+    for name in definition.data:
+        if shown.get(name) is not None:
+            # A text may be data that was not read yet, or could not be.
+            shown[name] = HIDDEN if isinstance(shown[name], str) else fields.hidden(shown[name])
+    return shown
+
+
+def secrets_in_data(definition: Definition, values: Mapping[str, Any]) -> list[str]:
+    """The secrets in the options of a task that hold data of any form."""
+    fields = SecretFields(values.get("mask"))
+    return [secret for name in definition.data for secret in fields.values(values.get(name))]
 
 
 def spec_for_ansible(options: Mapping[str, Any]) -> dict[str, Any]:

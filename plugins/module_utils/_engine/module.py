@@ -16,18 +16,19 @@ from ansible.module_utils.basic import AnsibleModule
 
 from .._errors import Failure, Kind
 from .._options.connection import COMMON_OPTIONS
-from .._secrets import hidden_by_field, without_secrets, worth_hiding
-from .definition import HIDDEN_EVERYWHERE, Definition, short_secrets, spec_for_ansible
+from .._secrets import without_secrets, worth_hiding
+from .definition import HIDDEN_EVERYWHERE, Definition, shown_arguments, spec_for_ansible
 from .task import execute
 
 
 class _Module(AnsibleModule):
     """An AnsibleModule whose own complaints about arguments carry a `failure` like every other error.
 
-    `spec` is the argument spec that tells of every secret: those that Ansible is not told of are hidden here.
+    `spec` is the whole argument spec, which tells of every secret: those that Ansible is not told of are hidden here.
     """
 
-    def __init__(self, spec: Mapping[str, Any], **arguments: Any) -> None:
+    def __init__(self, definition: Definition, spec: Mapping[str, Any], **arguments: Any) -> None:
+        self._definition = definition
         self._spec = spec
         super().__init__(argument_spec=spec_for_ansible(spec), **arguments)
 
@@ -38,7 +39,7 @@ class _Module(AnsibleModule):
 
     def hide_secrets(self) -> None:
         """What Ansible shows of the arguments from now on is without secrets. The task must be over."""
-        self.params = hidden_by_field(short_secrets(self._spec), self.params)
+        self.params = shown_arguments(self._definition, self._spec, self.params)
 
     def _log_invocation(self) -> None:
         given = self.params
@@ -50,7 +51,7 @@ class _Module(AnsibleModule):
 def run(definition: Definition) -> None:
     """Runs the task that Ansible has handed to this process, and ends the process."""
     spec = {**COMMON_OPTIONS, **definition.options}
-    module = _Module(spec, supports_check_mode=True, **definition.rules)
+    module = _Module(definition, spec, supports_check_mode=True, **definition.rules)
     module.no_log_values = worth_hiding(
         str(value) for name in HIDDEN_EVERYWHERE if (value := module.params.get(name))
     )

@@ -16,7 +16,7 @@ from .._errors import PolyvError, UnexpectedError
 from .._options.connection import COMMON_OPTIONS, checked_connection
 from .._options.credentials import resolved_credentials
 from .._secrets import Masker, secret_values
-from .definition import Context, Definition, short_secrets
+from .definition import Context, Definition, secrets_in_data, short_secrets
 
 # The parts of a result that may quote an answer of the API, or show what a key of the environment is part of.
 _QUOTING = ("msg", "failure", "settings", "unreadable", "diff")
@@ -61,6 +61,7 @@ class _Task:
     ) -> None:
         self.masker = Masker([options.get("app_secret"), options.get("password")])
         self.masker.add_words(*secret_values(short_secrets(definition.options), options))
+        self.masker.add_words(*secrets_in_data(definition, options))
         self._definition = definition
         self._options = options
         self._check = check

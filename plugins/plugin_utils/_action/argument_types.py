@@ -75,7 +75,7 @@ class _Form:
         if kind == "list":
             self._list(option, value, label, place)
         elif kind == "dict":
-            self.options(option["options"], _mapping(label, value), f"{label}.", place)
+            self.options(option.get("options", {}), _mapping(label, value), f"{label}.", place)
         elif kind in self._checks:
             self._checks[kind](label, value)
 

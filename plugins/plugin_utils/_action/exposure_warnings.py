@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ...module_utils._engine.definition import Definition
+from ...module_utils._engine.definition import Definition, secrets_in_data
 from ...module_utils._options.connection import COMMON_OPTIONS
 
 _SHORTEST = 5  # characters: what is shorter stands in other text by chance
@@ -41,6 +41,7 @@ def _secrets(arguments: Mapping[str, Any], definition: Definition) -> Iterator[s
                 value = arguments.get(spelling)
                 if isinstance(value, str) and len(value) >= _SHORTEST:
                     yield str(value)
+    yield from (value for value in secrets_in_data(definition, arguments) if len(value) >= _SHORTEST)
 
 
 def _holds(value: Any, secrets: list[str]) -> bool:

@@ -11,10 +11,15 @@ from typing import Any
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.errors import UnsupportedError
 
-from ...module_utils._engine.definition import HIDDEN_EVERYWHERE, Definition, short_secrets, spec_for_ansible
+from ...module_utils._engine.definition import (
+    HIDDEN_EVERYWHERE,
+    Definition,
+    shown_arguments,
+    spec_for_ansible,
+)
 from ...module_utils._errors import Failure, Kind, PolyvError
 from ...module_utils._options.connection import COMMON_OPTIONS
-from ...module_utils._secrets import hidden_by_field, without_secrets, worth_hiding
+from ...module_utils._secrets import without_secrets, worth_hiding
 
 
 class Validation:
@@ -35,7 +40,7 @@ class Validation:
             for both in validated._warnings
         ]
         self._deprecations = [dict(deprecation) for deprecation in validated._deprecations]
-        self._shown = hidden_by_field(short_secrets(spec), self.parameters)
+        self._shown = shown_arguments(definition, spec, self.parameters)
         self._hidden = worth_hiding(
             str(value) for name in HIDDEN_EVERYWHERE if (value := self.parameters.get(name))
         )

@@ -26,8 +26,9 @@ SETTINGS = ROOT / "plugins/module_utils/_settings"
 # Modules that work on the controller only, without an account: they have no Definition.
 WITHOUT_ACCOUNT = {"polyv_vault_file", "polyv_rollout_summary", "polyv_export"}
 MODULES = sorted({path.stem for path in (ROOT / "plugins/modules").glob("polyv_*.py")} - WITHOUT_ACCOUNT)
-# Make accounts, those who work on them, and channels, and set nothing of an account. `channels` describes channels itself.
-NOT_IN_THE_ROLE = {"custom_user", "group_user", "sub_account", "channel"}
+# Make accounts, those who work on them, and channels, or call what is told, and set nothing of an account. `channels` describes channels
+# itself.
+NOT_IN_THE_ROLE = {"custom_user", "group_user", "sub_account", "channel", "api"}
 # Widen a setting to the whole account.
 IN_SO_MANY_WORDS = ("all_channels", "account_wide")
 
