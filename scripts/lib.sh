@@ -72,7 +72,7 @@ pythons_for() {
         core-2.22) echo 3.13 3.14 ;;
         lint) echo 3.12 3.13 3.14 3.11 ;;
         rulebook) echo 3.12 3.11 ;;
-        bench | demo | pin | shellcheck) echo 3.13 3.12 3.14 3.11 ;;
+        bench | browser | demo | pin | shellcheck) echo 3.13 3.12 3.14 3.11 ;;
         *) die "there is no environment $1: see tests/requirements" ;;
     esac
 }

@@ -5,7 +5,7 @@ source "$(dirname "$0")/lib.sh"
 
 names=("$@")
 if [[ ${#names[@]} -eq 0 ]]; then
-    names=(bench core-2.16 core-2.19 core-2.21 core-2.22 demo importer lint pin rulebook shellcheck)
+    names=(bench browser core-2.16 core-2.19 core-2.21 core-2.22 demo importer lint pin rulebook shellcheck)
 fi
 uv=$(venv pin)/bin/uv
 

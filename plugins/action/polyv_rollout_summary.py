@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
-from collections.abc import Mapping
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -16,6 +14,7 @@ from ansible.plugins.action import ActionBase
 
 from ..module_utils._errors import Failure, InputError, Kind, PolyvError, as_polyv_error
 from ..plugin_utils._action.argument_types import check_path
+from ..plugin_utils._report_file import write_report
 from ..plugin_utils._rollout_summary import rollout_summary
 from ..plugin_utils._untagged import untagged
 
@@ -56,30 +55,9 @@ def _summed_up(arguments: dict[str, Any]) -> dict[str, Any]:
         "changed": False,
         "summary": summary,
         "path": path,
-        "not_written": _not_written(path, summary),
+        "not_written": write_report(
+            path, json.dumps(summary, ensure_ascii=False, indent=4, sort_keys=True) + "\n"
+        ),
         # What set_stats does.
         "ansible_stats": {"data": {"polyv_summary": summary}, "per_host": False, "aggregate": False},
     }
-
-
-def _not_written(path: str, summary: Mapping[str, Any]) -> str | None:
-    """Writes the file at once and as a whole. The reason where that can't be done."""
-    if os.path.lexists(path) and not os.path.isfile(path):
-        return f"{path} can't be written: it is no regular file."
-    try:
-        _write(path, json.dumps(summary, ensure_ascii=False, indent=4, sort_keys=True) + "\n")
-    except OSError as error:
-        return f"{path} can't be written: {error.strerror}."
-    return None
-
-
-def _write(path: str, text: str) -> None:
-    descriptor, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".polyv_summary.")
-    try:
-        with open(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise

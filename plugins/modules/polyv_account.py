@@ -29,6 +29,13 @@ options:
     type: bool
     default: false
     version_added: 2.0.0
+  report_other_channels:
+    description:
+      - Returns the channels of the account that O(channels) does not name, as RV(other_channels). It takes the listing that
+        names of channels need anyway, one request for each 1000 channels.
+    type: bool
+    default: false
+    version_added: 2.0.0
   weixin_share:
     description:
       - The WeChat share URL, see M(polyv.live.polyv_weixin_share).
@@ -1476,6 +1483,7 @@ settings:
       channel_id:
       channel:
       changed: true
+      unreadable:
       failed: false
       msg:
       failure:
@@ -1492,6 +1500,9 @@ settings:
     changed:
       description: Whether it was changed, or would be in check mode.
       type: bool
+    unreadable:
+      description: Why its current state can't be read, null where it can. It is then written without comparing.
+      type: str
     failed:
       description: Whether it failed.
       type: bool
@@ -1501,6 +1512,27 @@ settings:
     failure:
       description: Why it failed, for machines, as in RV(failure). Null if it did not.
       type: dict
+other_channels:
+  description: The channels of the account that O(channels) does not name, null where they can't be listed.
+  returned: with O(report_other_channels=true)
+  type: list
+  elements: dict
+  sample: []
+  contains:
+    channel_id:
+      description: The id of the channel.
+      type: str
+    name:
+      description: Its name.
+      type: str
+    scene:
+      description: Its scene, null where the API does not show it.
+      type: str
+other_channels_failure:
+  description: Why the channels can't be listed, with RV(failure) and C(msg) in one. Null where they can.
+  returned: with O(report_other_channels=true)
+  type: dict
+  sample:
 account:
   description: Which account the task worked on.
   returned: success

@@ -35,7 +35,8 @@ class Convergence(Generic[State]):
 
     The steps are apart so that many settings can be read at the same time and written one after the other. With `check`
     the setting is only read. `verify` says what a write is that no read shows: `strict` a failure, `warn` a warning; with
-    `off` nothing is read back. `warn` takes a sentence for the user.
+    `off` nothing is read back. `warn` takes a sentence for the user. `unreadable` is why the current state can't be read, None
+    where it can.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Convergence(Generic[State]):
         # Set by `read`, which comes first.
         self._before = self._after = cast(State, None)
         self._needs_write = False
+        self.unreadable: str | None = None
 
     def read(self) -> None:
         """Reads the current state and finds out whether it must be written."""
@@ -62,6 +64,7 @@ class Convergence(Generic[State]):
             self._before = self._setting.read()
         except Unreadable as unreadable:
             self._before, self._verify = unreadable.assumed, "off"
+            self.unreadable = unreadable.reason
             self._warn(unreadable.reason)
         self._after = self._setting.desired(self._before)
         self._needs_write = self._after != self._before

@@ -102,6 +102,7 @@ class _Running:
             "channel_id": channel.known_id if channel else None,
             "channel": channel.name if channel else None,
             "changed": self.changed,
+            "unreadable": self._convergence.unreadable,
             "failed": self.error is not None,
             "msg": None if self.error is None else self.error.msg,
             "failure": None if self.error is None else self.error.failure.as_dict(),

@@ -19,7 +19,7 @@ from ...module_utils._errors import InputError
 from ...module_utils._options.connection import COMMON_OPTIONS
 from ...module_utils._options.credentials import ENVIRONMENT
 from ...module_utils._options.quoting import got
-from ...module_utils._settings.account.setting import OF_CHANNELS, OF_THE_ACCOUNT
+from ...module_utils._settings.account.setting import OF_CHANNELS, OF_THE_ACCOUNT, REPORT_OTHER_CHANNELS
 from .._accounts.named_account import FILE_VARIABLE
 from .selection import by_tags, channels_with
 
@@ -50,6 +50,7 @@ def role_arguments(variables: Mapping[str, Any], template: Callable[[Any], Any])
         return None
     arguments = {name: values.get(name) for name in OF_THE_ACCOUNT if name in selected}
     arguments["channels"] = channels_with(values.get("channels"), selected)
+    arguments[REPORT_OTHER_CHANNELS] = values.get(REPORT_OTHER_CHANNELS)
     given = {name: value for name, value in arguments.items() if value not in (None, "", [], {})}
     return {**given, **_account(values)}
 

@@ -83,6 +83,28 @@ def check_distinct(directory: ChannelDirectory, channels: Sequence[ListedChannel
         seen.update(channel.channel_id for channel in found if len(found) == 1)
 
 
+def other_channels(directory: ChannelDirectory, channels: Sequence[ListedChannel]) -> dict[str, Any]:
+    """The part of the result with the channels that nobody named, null where they can't be listed, with why.
+
+    It takes the listing that names need, one request for each 1000 channels.
+    """
+    named = {one.channel.known_id for one in channels}
+    try:
+        listed = directory.all()
+    except PolyvError as error:
+        return {
+            "other_channels": None,
+            "other_channels_failure": {"msg": error.msg, **error.failure.as_dict()},
+        }
+    others = [channel for channel in listed.values() if channel.channel_id not in named]
+    return {
+        "other_channels": [
+            {"channel_id": one.channel_id, "name": one.name, "scene": one.scene} for one in others
+        ],
+        "other_channels_failure": None,
+    }
+
+
 def _twice(where: str, channel: ChannelRef, which: str = "") -> InputError:
     option, got = ("channel_id", channel.known_id) if channel.name is None else ("channel", channel.name)
     return InputError(f"{where}.{option}", f"got {got!r}{which} a second time, must be given once")

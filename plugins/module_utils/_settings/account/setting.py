@@ -13,10 +13,12 @@ from ..._options import checks
 from ..donate import goods
 from ..watch_condition.setting import as_given
 from . import of_account, of_channels
-from .channels import check_distinct, listed_channels
+from .channels import check_distinct, listed_channels, other_channels
 
 #: Read by the action plugin, on the controller; a module never sees it given.
 FROM_ROLE_VARIABLES = "from_role_variables"
+#: Whether the result names the channels of the account that `channels` does not.
+REPORT_OTHER_CHANNELS = "report_other_channels"
 #: The channels themselves, and their settings.
 OF_CHANNELS = ("channel", *of_channels.PARTS)
 OF_THE_ACCOUNT = tuple(of_account.PARTS)
@@ -25,6 +27,7 @@ OF_THE_ACCOUNT = tuple(of_account.PARTS)
 def prepare(context: Context) -> Work:
     """Checks every setting that is given; the work brings them to the desired state."""
     channels = listed_channels(context)
+    reports_others = context.options[REPORT_OTHER_CHANNELS]
     parts = [
         *of_account.settings_of_account(context, channels),
         *of_channels.settings_of_channels(context, channels),
@@ -32,7 +35,8 @@ def prepare(context: Context) -> Work:
 
     def work() -> dict[str, Any]:
         check_distinct(context.channels, channels)
-        return converge_together(parts, context)
+        result = converge_together(parts, context)
+        return {**result, **other_channels(context.channels, channels)} if reports_others else result
 
     return work
 
@@ -41,6 +45,7 @@ ACCOUNT = Definition(
     options={
         FROM_ROLE_VARIABLES: {"type": "bool", "default": False},
         **{name: part.spec for name, part in of_account.PARTS.items()},
+        REPORT_OTHER_CHANNELS: {"type": "bool", "default": False},
         "channels": {"type": "list", "elements": "dict", "options": of_channels.OPTIONS},
     },
     prepare=prepare,

@@ -1,0 +1,92 @@
+# Copyright (c) 2026, polyv.live maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""polyv_audit: the report of an audit. It has no module: it works on the controller only."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from datetime import datetime, timezone
+from typing import Any
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.plugins.action import ActionBase
+
+from ..module_utils._errors import Failure, InputError, Kind, PolyvError, as_polyv_error
+from ..plugin_utils._action.argument_types import check_path
+from ..plugin_utils._audit.artifact import artifact
+from ..plugin_utils._audit.files import earlier_reports, keep_earlier, read_reports
+from ..plugin_utils._audit.page import page
+from ..plugin_utils._audit.report import Report, merged, report, text
+from ..plugin_utils._report_file import write_report
+from ..plugin_utils._untagged import untagged
+
+OPTIONS: dict[str, dict[str, Any]] = {
+    "results": {"type": "dict"},
+    "from": {"type": "list", "elements": "path"},
+    "path": {"type": "path"},
+    "page": {"type": "path"},
+}
+_ONE_OF = ("results", "from")
+
+
+class ActionModule(ActionBase):
+    """Makes the report, hands it to the next job, and writes it as data and as a page."""
+
+    TRANSFERS_FILES = False
+    _supports_check_mode = True
+
+    def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        """The result of the task, which never changes an account. In check mode the files are written, too: they are a report."""
+        result: dict[str, Any] = super().run(tmp, task_vars)
+        try:
+            return {**result, **_reported(untagged(self._task.args))}
+        except Exception as error:
+            return {**result, **as_polyv_error(error).as_result()}
+
+
+def _reported(arguments: dict[str, Any]) -> dict[str, Any]:
+    validated = ArgumentSpecValidator(
+        OPTIONS, mutually_exclusive=[_ONE_OF], required_one_of=[_ONE_OF]
+    ).validate(arguments)
+    if validated.error_messages:
+        raise PolyvError(validated.errors.msg, Failure(Kind.INVALID_INPUT))
+    options = validated.validated_parameters
+    for option in ("path", "page"):
+        if options[option] is not None:
+            check_path(option, options[option])
+    found = _found(options)
+    return {
+        "changed": False,
+        "totals": found["totals"],
+        "text": text(found),
+        "drifted": [one["name"] for one in found["accounts"] if one["state"] == "drifted"],
+        "not_written": _written(found, options["path"], options["page"]),
+        # What set_stats does.
+        "ansible_stats": {"data": {"polyv_audit": artifact(found)}, "per_host": False, "aggregate": False},
+    }
+
+
+def _found(options: dict[str, Any]) -> Report:
+    if options["from"] is None:
+        return report(options["results"], datetime.now(timezone.utc))
+    reports = [one for path in options["from"] for one in read_reports(path)]
+    if not reports:
+        raise InputError("from", "got an empty list, must name a report of an audit, or artifacts with one")
+    return merged(reports)
+
+
+def _written(found: Report, path: str | None, page_path: str | None) -> list[str]:
+    """Writes the files, whose paths start at the working directory. The reasons where that can't be done."""
+    reasons: list[str | None] = []
+    earlier: Sequence[Report] = ()
+    if path is not None:
+        place = os.path.realpath(path)
+        earlier = [one for one in earlier_reports(place) if one["time"] != found["time"]]
+        reasons.append(keep_earlier(place))
+        reasons.append(write_report(place, json.dumps(found, ensure_ascii=False, indent=1) + "\n"))
+    if page_path is not None:
+        reasons.append(write_report(os.path.realpath(page_path), page(found, earlier)))
+    return [reason for reason in reasons if reason is not None]
