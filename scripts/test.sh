@@ -7,7 +7,7 @@
 source "$(dirname "$0")/lib.sh"
 
 cores=("${released_cores[@]}")
-environments=(lint shellcheck)
+environments=(lint shellcheck browser)
 if [[ ${1:-} == --all ]]; then
     cores=(2.22 "${cores[@]}")
     environments+=(importer demo rulebook)
@@ -56,6 +56,15 @@ choose_cores() {
     cores=("${chosen[@]}")
 }
 
+# The page of an audit is tested where there is a browser for it.
+page_in_browser() {
+    if command -v chromium chromium-browser google-chrome >/dev/null; then
+        stage 'page of an audit in a browser' scripts/browser.sh
+    else
+        left_out+=("page of an audit in a browser: there is no Chromium; on Debian it is the package chromium")
+    fi
+}
+
 # Two at a time: pip waits for the network as much as for the processor.
 set_up() {
     printf '%s\n' "${environments[@]}" "${cores[@]/#/core-}" | xargs -n 1 -P 2 scripts/venv.sh
@@ -86,11 +95,13 @@ if [[ ${1:-} == --all ]]; then
     for core in "$oldest" "$newest"; do
         stage "campaigns: $(version_of "core-$core")" scripts/pytest.sh "$core" tests/campaigns -n 3 --figures "$cache/campaigns-$core.md"
     done
+    page_in_browser
     stage 'event source in ansible-rulebook' scripts/pytest.sh "$newest" tests/rulebook --demand-rulebook
     stage 'galaxy-importer' scripts/importer.sh
 else
     stage "unit tests: $(version_of "core-$newest")" scripts/pytest.sh "$newest" tests/unit -n 2
     stage "integration tests: $(version_of "core-$newest")" scripts/pytest.sh "$newest" tests/integration -n 3
+    page_in_browser
     for core in "${cores[@]}"; do
         [[ $core == "$newest" ]] || stage "one pass of every module: $(version_of "core-$core")" scripts/pytest.sh "$core" tests/integration -m smoke -n 3
     done
