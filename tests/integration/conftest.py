@@ -13,15 +13,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--both-ways",
         action="store_true",
-        help="run the tests marked either_way as ordinary modules as well, and not only inside the worker",
+        help="run the tests marked either_way as ordinary modules as well, and not only inside the worker; and those marked thorough",
     )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out the second pass of what is below the ways of running, where time counts; pytest says how many."""
+    """Leaves out what is thorough, and the second pass of what is below the ways of running; pytest says how many."""
     if config.getoption("--both-ways"):
         return
-    left_out = [item for item in items if _is_second_pass(item)]
+    left_out = [item for item in items if item.get_closest_marker("thorough") or _is_second_pass(item)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]

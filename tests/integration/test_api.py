@@ -163,7 +163,8 @@ def test_check_mode_sends_reads_and_no_write_whatever_the_verb(
     ]
     run = playbooks.tasks(*tasks, defaults=account, options=["--check", "--diff"])
     assert run.returncode == 0, run.output
-    assert sorted(simulator.calls()) == ["auth-get", "get-info", "list-detail"]
+    # Before a write is predicted, its account is confirmed, as before the write itself.
+    assert sorted(simulator.calls()) == ["auth-get", *["get-info"] * 6, "list-detail"]
     assert simulator.accounts() == before
     assert [result.changed for result in run.results] == [False, False, *[True] * 6]
     for result in run.results[2:]:
