@@ -6,23 +6,26 @@ import fcntl
 import os
 import pty
 import select
-import signal
 import struct
 import subprocess
+import sys
 import termios
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+CTRL_C = "\x03"
+# Without a terminal that controls the session nobody can be asked, and no key interrupts.
+_TAKE = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
+
 
 @dataclass(frozen=True)
 class Terminal:
-    """`answers` are typed, each `pause` seconds after the text before it was seen; `interrupt` is a text that Ctrl-C follows."""
+    """`answers` are typed, each `pause` seconds after the text before it was seen; `CTRL_C` is one that ends the program."""
 
     columns: int = 120
     answers: tuple[tuple[str, str], ...] = ()
-    interrupt: str | None = None
     pause: float = 0.0
 
     def run(
@@ -32,7 +35,7 @@ class Terminal:
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, self.columns, 0, 0))
         process = subprocess.Popen(
-            command,
+            [sys.executable, "-c", _TAKE, *command],
             cwd=directory,
             env={"TERM": "xterm-256color", **environ},
             stdin=theirs,
@@ -49,16 +52,13 @@ class Terminal:
         return process.wait(), output
 
     def _conversation(self, ours: int, process: subprocess.Popen[bytes], deadline: float) -> str:
-        seen, answers, interrupt = "", list(self.answers), self.interrupt
+        seen, answers = "", list(self.answers)
         while time.monotonic() < deadline:
             more = _read(ours)
             if more is None:
                 process.wait(10)
                 return seen
             seen += more
-            if interrupt is not None and interrupt in seen:
-                interrupt = None
-                os.killpg(process.pid, signal.SIGINT)
             if answers and answers[0][0] in seen:
                 time.sleep(self.pause)
                 os.write(ours, answers.pop(0)[1].encode())

@@ -12,7 +12,7 @@ import yaml
 from harness.accounts import ACCOUNT, CHANNEL
 from harness.playbook import Playbooks
 from harness.simulator import Simulator
-from harness.terminal import Terminal
+from harness.terminal import CTRL_C, Terminal
 
 ENABLED = {"ANSIBLE_CALLBACKS_ENABLED": "recorder,polyv.live.progress", "POLYV_PROGRESS_INTERVAL": "1"}
 NOT_ENABLED = {"ANSIBLE_CALLBACKS_ENABLED": "recorder"}
@@ -160,7 +160,9 @@ def test_nobody_who_is_asked_something_is_disturbed(fleet: Playbooks, simulator:
 def test_an_interrupted_run_leaves_the_terminal_as_it_was(fleet: Playbooks, simulator: Simulator) -> None:
     slow(simulator, 5)
     path = play(fleet, {"name": "info", **INFO})
-    run = fleet.run(path, "-i", "hosts.yml", environ=ENABLED, terminal=Terminal(interrupt="Polyv 0/6"))
+    run = fleet.run(
+        path, "-i", "hosts.yml", environ=ENABLED, terminal=Terminal(answers=(("Polyv 0/6", CTRL_C),))
+    )
     assert run.returncode != 0
     assert "User interrupted execution" in run.output
     assert TAKE_AWAY in run.output.rpartition("Polyv 0/6")[2]
