@@ -26,6 +26,13 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
+def heard(line: str) -> str:
+    """A line of ansible-playbook, as it is. Of all of them only the progress is said, while the run goes on."""
+    if line.startswith("Polyv: "):
+        say(f"    {line.rstrip()}")
+    return line
+
+
 def expect(condition: bool, what: str, output: str = "") -> None:
     """Ends the tour unless things are as announced, with what ansible-playbook had to say."""
     if not condition:
@@ -130,6 +137,7 @@ class Operator:
             "LC_ALL": "C.UTF-8",
             "ANSIBLE_NOCOLOR": "1",
             "ANSIBLE_LOCALHOST_WARNING": "0",
+            "POLYV_PROGRESS_INTERVAL": "5",
         }
 
     def run(self, *arguments: str, told: str | None = None) -> Run:
@@ -137,18 +145,18 @@ class Operator:
         say(f"$ ansible-playbook {told or ' '.join(arguments)}")
         summary = self._directory / "polyv-summary.json"
         summary.unlink(missing_ok=True)
-        done = subprocess.run(
+        with subprocess.Popen(
             ["ansible-playbook", *arguments],
             cwd=self._directory,
             env=self._environ,
-            check=False,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-        )
+        ) as process:
+            output = "".join(map(heard, process.stdout or ()))
         found = json.loads(summary.read_text(encoding="utf-8")) if summary.exists() else {}
-        return Run(done.returncode, done.stdout, found)
+        return Run(process.returncode, output, found)
 
     def provision(self, *options: str) -> Run:
         """Brings the accounts to their set-up, and shows the summary."""
