@@ -14,7 +14,7 @@ description:
     endpoints that no module of this collection is for.
   - It compares nothing. A call that writes is sent by every run, and is reported as a change by every run.
   - "A write is sent once: again only where the API surely did not take it, such as after a refused connection or when it throttles.
-    Before a write the API must confirm that the keys are those of O(user_id), if it is given."
+    Before a write, and before check mode predicts one, the API must confirm that the keys are those of O(user_id), if it is given."
 author: polyv.live maintainers (@polyv-live)
 extends_documentation_fragment: polyv.live.account
 options:

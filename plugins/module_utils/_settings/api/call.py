@@ -107,10 +107,8 @@ def prepare(context: Context) -> Work:
 
 
 def _sent(context: Context, call: WantedCall) -> dict[str, Any]:
-    account = context.identity.confirm() if path.ACCOUNT in call.endpoint.path else ""
-    if call.writes:
-        # It may concern the whole account.
-        context.identity.confirm()
+    # Any write may concern the whole account.
+    account = context.identity.confirm() if call.writes or call.endpoint.names_user else ""
     if call.writes and context.check:
         return {"changed": True, "sent": False, "status": None, "data": None, "msg": NOT_SENT}
     if call.writes:
