@@ -90,6 +90,7 @@ OTHER_TESTS = (
     "auth_update_",
     "set_auth_type_",
     "global_auth_",
+    "recording_",
     "sub_account_",
     "group_user_",
 )
