@@ -88,6 +88,7 @@ attributes:
   check_mode:
     support: partial
     description: In check mode a call with O(access=write) is not sent and has no RV(data). One with O(access=read) is sent.
+    details: What a write would answer is not known, so nothing can be predicted of it.
   diff_mode:
     support: none
     description: What a call would change is not known.

@@ -25,8 +25,9 @@ _TICK = 0.5  # seconds between two rows, and between two looks at the clock
 _JOB_VARIABLES = ("AWX_ISOLATED_DATA_DIR", "AWX_PRIVATE_DATA_DIR", "AWX_HOST")
 
 
-def chosen(option: str, environ: Mapping[str, str] = os.environ) -> str:
-    """The kind of display, `live`, `plain` or `off`, for the option `display`."""
+def chosen(option: str, environ: Mapping[str, str] | None = None) -> str:
+    """The kind of display, `live`, `plain` or `off`, for the option `display`. The environment is that of the process, or another one."""
+    environ = os.environ if environ is None else environ
     if option == "auto" and any(environ.get(name) for name in _JOB_VARIABLES):
         return "off"
     if option in ("plain", "off"):

@@ -40,8 +40,8 @@ def row(counts: Counts, usage: Usage | None, seconds_left: float | None, colour:
         table.add_column(width=_BAR)
         cells.append("")
     table.add_column(no_wrap=True, overflow="ellipsis")
-    bar = ProgressBar(total=1.0, completed=counts.fraction, width=_BAR)
-    table.add_row(*(cell or bar for cell in cells), " · ".join(figures(counts, usage, seconds_left)))
+    progress = ProgressBar(total=1.0, completed=counts.fraction, width=_BAR)
+    table.add_row(*(cell or progress for cell in cells), " · ".join(figures(counts, usage, seconds_left)))
     with console.capture() as capture:
         console.print(table, no_wrap=True, crop=True)
     return capture.get().split("\n", 1)[0].rstrip()
