@@ -100,10 +100,10 @@ if [[ ${1:-} == --all ]]; then
     stage 'galaxy-importer' scripts/importer.sh
 else
     stage "unit tests: $(version_of "core-$newest")" scripts/pytest.sh "$newest" tests/unit -n 2
-    stage "integration tests: $(version_of "core-$newest")" scripts/pytest.sh "$newest" tests/integration -n 3
+    stage "integration tests: $(version_of "core-$newest")" scripts/pytest.sh "$newest" tests/integration -n 4
     page_in_browser
     for core in "${cores[@]}"; do
-        [[ $core == "$newest" ]] || stage "one pass of every module: $(version_of "core-$core")" scripts/pytest.sh "$core" tests/integration -m smoke -n 3
+        [[ $core == "$newest" ]] || stage "one pass of every module: $(version_of "core-$core")" scripts/pytest.sh "$core" tests/integration -m smoke -n 4
     done
 fi
 

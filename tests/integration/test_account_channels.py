@@ -251,6 +251,7 @@ def test_two_of_one_name_are_an_error_of_their_settings(
     assert simulator.writes() == ["setDonate"]
 
 
+@pytest.mark.thorough
 def test_a_new_channel_in_another_category_than_the_one_asked_for_is_a_failure(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
 ) -> None:

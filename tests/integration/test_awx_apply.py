@@ -142,6 +142,7 @@ def test_secret_is_sent_and_not_shown(applied: Applied) -> None:
     assert not [name for name, output in applied.runs.items() if SECRET in output]
 
 
+@pytest.mark.thorough
 def test_a_project_that_awx_could_not_fetch_is_fetched_again_or_the_reason_told(
     tmp_path: Path, applied: Applied
 ) -> None:

@@ -16,6 +16,7 @@ def run(directory: Path, *options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=directory, capture_output=True, text=True, timeout=170, check=False)
 
 
+@pytest.mark.thorough
 def test_each_contestant_does_its_job(tmp_path: Path) -> None:
     done = run(tmp_path, "--only", "account,limited,vault,module,uri")
     assert done.returncode == 0, done.stderr

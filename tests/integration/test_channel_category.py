@@ -73,6 +73,7 @@ def test_a_lost_creation_is_found_in_another_category(
     assert simulator.writes() == [CREATE]
 
 
+@pytest.mark.thorough
 def test_running_again_after_a_lost_search_makes_no_second_channel(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
 ) -> None:
@@ -85,6 +86,7 @@ def test_running_again_after_a_lost_search_makes_no_second_channel(
     assert len(made(simulator)) == 1 and simulator.writes() == [CREATE]
 
 
+@pytest.mark.thorough
 def test_a_channel_of_the_name_in_another_category_is_not_taken_for_the_lost_one(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
 ) -> None:
@@ -103,6 +105,7 @@ def test_a_channel_of_the_name_in_another_category_is_not_taken_for_the_lost_one
     assert sorted(made(simulator).values()) == [3, 7, 8]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("before", [{"refused": True}, {"refused": False}])
 def test_what_others_made_elsewhere_is_no_reason_to_refuse(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any], before: dict[str, bool]
@@ -120,6 +123,7 @@ def test_what_others_made_elsewhere_is_no_reason_to_refuse(
     assert 7 in made(simulator).values()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("answer", ["kept", "ignored"])
 def test_many_hosts_make_one_channel(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any], answer: str
@@ -140,6 +144,7 @@ def test_many_hosts_make_one_channel(
     assert sorted(made(simulator).values()) == ([3, 7] if answer == "kept" else [1, 3])
 
 
+@pytest.mark.thorough
 def test_a_category_that_the_list_does_not_show_is_compared_where_it_reads(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
 ) -> None:

@@ -161,6 +161,7 @@ def test_a_channel_without_its_description_is_named(
     assert simulator.writes() == [CREATE, "basic-update", "basic-update"]
 
 
+@pytest.mark.thorough
 def test_a_channel_that_no_update_finds_is_named_with_a_warning_of_a_second_one(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
 ) -> None:
@@ -221,6 +222,7 @@ def test_a_write_that_never_shows_is_a_failure(
     )
 
 
+@pytest.mark.thorough
 def test_a_channel_that_the_list_never_shows_is_a_failure_that_warns_of_a_second_one(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
 ) -> None:
@@ -234,6 +236,7 @@ def test_a_channel_that_the_list_never_shows_is_a_failure_that_warns_of_a_second
     assert simulator.writes() == [CREATE, CREATE]
 
 
+@pytest.mark.thorough
 def test_a_list_that_still_shows_a_deleted_channel_is_no_channel(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any]
 ) -> None:

@@ -120,6 +120,7 @@ def test_a_channel_is_found_by_its_name_in_one_listing(
     assert f"channel: got '大厅', and the account {USER} has no channel of that name" in none["msg"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("shows", ["account", "channel"])
 def test_a_channel_that_follows_its_account_may_not_show_its_own_switches(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any], shows: str

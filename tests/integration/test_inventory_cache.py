@@ -76,6 +76,7 @@ def test_the_cache_holds_no_secret(channels: Channels) -> None:
     assert "passwd" not in text.lower()
 
 
+@pytest.mark.thorough
 def test_flushing_reads_anew(channels: Channels) -> None:
     options = cached(channels)
     channels.read(**options)
@@ -87,6 +88,7 @@ def test_flushing_reads_anew(channels: Channels) -> None:
     assert channels.simulator.calls() == []
 
 
+@pytest.mark.thorough
 def test_only_what_is_missing_is_read(channels: Channels) -> None:
     """A new account, and one that failed before; what is there does not get younger by it."""
     options = cached(channels, cache_timeout=60)

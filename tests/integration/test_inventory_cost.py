@@ -37,6 +37,7 @@ def measured(
     return (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, seconds), found
 
 
+@pytest.mark.thorough
 @pytest.mark.timeout(300)
 def test_ten_thousand_channels_cost_little_more_than_their_hosts(channels: Channels) -> None:
     ours, plain = channels.write(), channels.inventories.directory / "listed.json"

@@ -58,7 +58,10 @@ def test_the_fields_that_are_sent_are_those_of_the_channel(
     assert (sent["authTips"], sent["whiteListEntryText"]) == ("own", "enter")
 
 
-@pytest.mark.parametrize("verify", ["strict", "warn", "off"])
+@pytest.mark.parametrize(
+    "verify",
+    ["strict", *(pytest.param(other, marks=pytest.mark.thorough) for other in ("warn", "off"))],
+)
 def test_nothing_is_sent_to_a_channel_that_goes_on_following(
     playbooks: Playbooks, simulator: Simulator, account: dict[str, Any], verify: str
 ) -> None:

@@ -36,6 +36,7 @@ def sent(simulator: Simulator) -> list[str]:
     return [entry["form"]["passwd"][0] for entry in simulator.requests(CREATE)]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("way", ["worker", "module"])
 @pytest.mark.parametrize("sink", ["vault_file", "tasks"])
 def test_a_password_that_is_part_of_other_data_hides_nothing_of_it(
@@ -89,6 +90,7 @@ def test_a_generated_password_outlives_a_run_that_dies_after_the_registration(
     assert simulator.writes() == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("email", "kept"), [(EMAIL, True), ("another@example.com", False)])
 def test_a_registration_that_failed_is_tried_again_with_the_same_password(
     onboarding: Onboarding, simulator: Simulator, email: str, kept: bool
@@ -113,6 +115,7 @@ def test_a_password_that_the_api_repeats_is_hidden_in_the_failure_of_the_role(
         assert spelling not in run.everything
 
 
+@pytest.mark.thorough
 def test_the_password_of_a_user_who_was_never_registered_is_not_taken_for_that_of_a_found_one(
     onboarding: Onboarding, simulator: Simulator
 ) -> None:
@@ -124,6 +127,7 @@ def test_the_password_of_a_user_who_was_never_registered_is_not_taken_for_that_o
     assert onboarding.content("one")["onboard_password"] is None
 
 
+@pytest.mark.thorough
 def test_the_keys_of_another_account_stay_whole_until_new_ones_are_there(
     onboarding: Onboarding, simulator: Simulator
 ) -> None:

@@ -210,6 +210,7 @@ def test_the_credential_of_a_found_user_is_compared_as_well(
     assert outcome(onboarding.run(users=USERS[:1], environ=awx.environ, **SINK))
 
 
+@pytest.mark.thorough
 def test_a_credential_keeps_the_password_of_a_registration_that_was_cut_off(
     onboarding: Onboarding, simulator: Simulator, awx: FakeAwx
 ) -> None:

@@ -87,6 +87,7 @@ def test_plain_lines_count_accounts_and_who_waits_for_the_rate_limit(
     assert re.fullmatch(r"Polyv: 6 of 6 accounts done, 0 changed, 0 failed, in 0:1[0-9]", lines[-1])
 
 
+@pytest.mark.thorough
 def test_the_last_line_counts_what_changed_and_what_failed_over_all_batches(
     fleet: Playbooks, simulator: Simulator
 ) -> None:
@@ -182,6 +183,7 @@ def test_a_job_of_awx_has_nothing_of_it(
     assert "Polyv" not in run.output
 
 
+@pytest.mark.thorough
 def test_what_is_asked_for_wins_and_without_rich_there_are_lines(
     fleet: Playbooks, simulator: Simulator
 ) -> None:
