@@ -47,8 +47,9 @@ def expressions(node: Any, key: str = "") -> Iterator[str]:
 
 
 def read_by(playbook: str) -> set[str]:
-    """The variables that a playbook reads in its plays and in the tasks that it includes."""
-    files = [ROOT / playbook, *(ROOT / "playbooks" / "tasks").glob("*.yml")]
+    """The variables that a playbook reads in its plays, in the playbook it begins with, and in the tasks that it includes."""
+    first = ROOT / "playbooks" / "look_for_accounts.yml"
+    files = [ROOT / playbook, first, *(ROOT / "playbooks" / "tasks").glob("*.yml")]
     # Strings do not count.
     texts = [re.sub(r"'[^']*'", "", text) for path in files for text in expressions(load(path))]
     return set(re.findall(r"[A-Za-z_]\w*", " ".join(texts)))

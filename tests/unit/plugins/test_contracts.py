@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[3]
 PLUGINS = "ansible_collections.polyv.live.plugins"
 SETTINGS = ROOT / "plugins/module_utils/_settings"
 # Modules that work on the controller only, without an account: they have no Definition.
-WITHOUT_ACCOUNT = {"polyv_vault_file", "polyv_rollout_summary", "polyv_export"}
+WITHOUT_ACCOUNT = {"polyv_vault_file", "polyv_rollout_summary", "polyv_export", "polyv_audit"}
 MODULES = sorted({path.stem for path in (ROOT / "plugins/modules").glob("polyv_*.py")} - WITHOUT_ACCOUNT)
 # Make accounts, those who work on them, and channels, or call what is told, and set nothing of an account. `channels` describes channels
 # itself.
