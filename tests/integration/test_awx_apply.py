@@ -89,7 +89,7 @@ def test_everything_is_made(applied: Applied) -> None:
     assert names("credentials") == ["Polyv accounts", "Polyv reseller", "Polyv onboarding to AWX"]
     assert names("projects") == ["polyv.live repository"]
     assert names("inventories") == ["Polyv accounts", "Polyv onboarding"]
-    assert names("job_templates") == ["Polyv plan", "Polyv apply", "Polyv onboard"]
+    assert names("job_templates") == ["Polyv plan", "Polyv audit", "Polyv apply", "Polyv onboard"]
     assert names("schedules") == ["Polyv weekly drift check"]
     assert names("notification_templates") == ["Polyv webhook"]
     assert len(applied.controller.surveys) == 4

@@ -102,6 +102,7 @@ def rollout(tmp_path_factory: pytest.TempPathFactory, running_simulator: Simulat
     launcher.run("again", "Polyv plan")
     running_simulator.alter(FLEET[3].user_id, weixin_share_url="https://drift.example.com")
     launcher.run("drift", "Polyv plan")
+    launcher.run("audit", "Polyv audit")
     launcher.start_anew()
     for number in range(1, SLICES + 1):
         launcher.run(f"slice {number}", "Polyv apply", slice_number=number, slice_count=SLICES)
@@ -186,6 +187,18 @@ def test_plan_finds_the_drifted_account(rollout: Rollout) -> None:
     assert (counts(drift)["same"], counts(drift)["changed"]) == (len(FLEET) - 1, 1)
     assert list(next(iter(drift.artifacts.values()))["changed"]) == [FLEET[3].name]
     assert rollout.writes["drift"] == []
+
+
+def test_audit_reports_the_drifted_account(rollout: Rollout) -> None:
+    """What AWX keeps names it, with what it has and what the data wants, and nothing was written."""
+    audit = rollout.results["audit"]
+    assert audit.status == "successful", audit.stdout
+    found = audit.artifacts["polyv_audit"]
+    assert (found["totals"]["same"], found["totals"]["drifted"]) == (len(FLEET) - 1, 1)
+    (drifted,) = found["accounts"]
+    assert drifted["name"] == FLEET[3].name
+    assert [finding["before"] for finding in drifted["findings"]] == [{"url": "https://drift.example.com"}]
+    assert rollout.writes["audit"] == []
 
 
 def test_slices_cover_every_account_once(rollout: Rollout) -> None:

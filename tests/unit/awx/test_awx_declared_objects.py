@@ -142,7 +142,7 @@ def test_workflow_plans_then_asks_then_applies(declared: Declared) -> None:
         "approval": {"success_nodes": [{"identifier": "apply"}]},
         "apply": {},
     }
-    for name in ("Polyv plan", "Polyv apply"):
+    for name in ("Polyv plan", "Polyv audit", "Polyv apply"):
         assert declared.templates[name]["survey_spec"] == workflow["survey_spec"]
 
 
