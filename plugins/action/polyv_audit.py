@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
 from datetime import datetime, timezone
 from typing import Any
 
@@ -63,7 +62,7 @@ def _reported(arguments: dict[str, Any]) -> dict[str, Any]:
         "totals": found["totals"],
         "text": text(found),
         "drifted": [one["name"] for one in found["accounts"] if one["state"] == "drifted"],
-        "not_written": _written(found, options["path"], options["page"]),
+        "not_written": _written(found, options["path"], options["page"], _beside(options)),
         # What set_stats does.
         "ansible_stats": {"data": {"polyv_audit": artifact(found)}, "per_host": False, "aggregate": False},
     }
@@ -78,13 +77,21 @@ def _found(options: dict[str, Any]) -> Report:
     return merged(reports)
 
 
-def _written(found: Report, path: str | None, page_path: str | None) -> list[str]:
+def _beside(options: dict[str, Any]) -> str | None:
+    """The file beside which the reports of earlier runs lie: the one to write, or the only one to read."""
+    named = options["from"] or []
+    only = named[0] if len(named) == 1 and os.path.isfile(named[0]) else None
+    path: str | None = options["path"] or only
+    return path
+
+
+def _written(found: Report, path: str | None, page_path: str | None, beside: str | None) -> list[str]:
     """Writes the files, whose paths start at the working directory. The reasons where that can't be done."""
     reasons: list[str | None] = []
-    earlier: Sequence[Report] = ()
+    earlier = earlier_reports(os.path.realpath(beside)) if beside else []
+    earlier = [one for one in earlier if one["time"] != found["time"]]
     if path is not None:
         place = os.path.realpath(path)
-        earlier = [one for one in earlier_reports(place) if one["time"] != found["time"]]
         reasons.append(keep_earlier(place))
         reasons.append(write_report(place, json.dumps(found, ensure_ascii=False, indent=1) + "\n"))
     if page_path is not None:

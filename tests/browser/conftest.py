@@ -47,9 +47,12 @@ def _difference(item: dict[str, Any]) -> dict[str, str]:
     return {"before_header": label, "before": before, "after": after}
 
 
-def html(accounts: int) -> str:
-    """The page of so many accounts, with two earlier runs."""
-    results = {f"school-{number:04d}" if number else EVIL: result(number) for number in range(accounts)}
+def html(accounts: int, first: str = EVIL, *, same: bool = False) -> str:
+    """The page of so many accounts, with two earlier runs. With `same` they are all as wanted."""
+    results = {
+        f"school-{number:04d}" if number else first: result(2 if same else number)
+        for number in range(accounts)
+    }
     earlier = [report(results, NOW - timedelta(days=7 * weeks)) for weeks in (1, 2)]
     return page_of(report(results, NOW), earlier)
 
@@ -74,11 +77,14 @@ def opened(chromium: Browser, tmp_path: Path) -> Iterator[Opened]:
         troubles.append(trouble)
 
     def open_page(
-        accounts: int = 60, before: Callable[[Page], Any] = lambda page: None, **options: Any
+        accounts: int = 60,
+        before: Callable[[Page], Any] = lambda page: None,
+        text: str | None = None,
+        **options: Any,
     ) -> Page:
         file = tmp_path / f"{accounts}.html"
         if not file.exists():
-            file.write_text(html(accounts), encoding="utf-8")
+            file.write_text(text or html(accounts), encoding="utf-8")
         context = chromium.new_context(**{"locale": "en-GB", **options})
         contexts.append(context)
         page = context.new_page()

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from .conftest import EVIL, Opened
+from .conftest import EVIL, Opened, html
 
 ROWS = "#matrix tbody tr"
 
@@ -65,6 +65,15 @@ def test_names_of_people_are_text(opened: Opened) -> None:
     page.keyboard.press("Escape")
     page.click('tr[data-account="school-0001"] .name')
     assert f"{EVIL} (99)" in page.inner_text("#details li")
+
+
+def test_a_name_is_never_run_where_all_accounts_are_the_same(opened: Opened) -> None:
+    name = "A & <img src=x onerror=\"document.title='PWNED'\">"
+    page = opened(3, text=html(3, name, same=True))
+    page.fill("#search", "a & <img")
+    assert names(page) == [name]
+    page.wait_for_timeout(200)
+    assert page.title() == "Polyv audit"
 
 
 def test_everything_can_be_done_by_keyboard(opened: Opened) -> None:

@@ -85,7 +85,7 @@ def test_what_drifted_is_reported_and_nothing_is_written(fleet: Playbooks, simul
     artifact = run.result("Write the report").data["ansible_stats"]["data"]["polyv_audit"]
     assert [one["name"] for one in artifact["accounts"]] == ["b", "c", "d", "e"]
     assert artifact["same_accounts"] == [
-        {"settings": ["weixin_share", "record_callback"], "names": ["a", "f"]}
+        {"same": {"weixin_share": 1, "record_callback": 1}, "lists_channels": True, "names": ["a", "f"]}
     ]
 
 
@@ -158,3 +158,24 @@ def test_hosts_without_an_account_are_no_green_run(fleet: Playbooks, simulator: 
     assert run.returncode == 2
     assert "No account matches the pattern nobody" in run.output
     assert simulator.calls() == []
+
+
+def test_tags_that_select_nothing_are_no_green_run(fleet: Playbooks) -> None:
+    run = audit(fleet, "--tags", "weixinshare")
+    assert run.returncode == 2
+    assert "nothing was compared" in run.output
+
+
+def test_a_channel_that_the_data_names_without_settings_is_no_other_channel(
+    fleet: Playbooks, simulator: Simulator
+) -> None:
+    simulator.alter(
+        "userb", channels=[{"channel_id": 4000001, "name": "Hall"}, {"channel_id": 4000002, "name": "Shop"}]
+    )
+    named = {"account_channels": [{"channel": "Hall"}]}
+    write_inventory(fleet, {name: host(name) | (named if name == "b" else {}) for name in NAMES})
+    audit(fleet)
+    assert [one["name"] for one in by_name(report(fleet))["b"]["other_channels"]] == ["Shop"]
+    # Of a part of the settings nobody can tell.
+    audit(fleet, "--tags", "weixin_share")
+    assert by_name(report(fleet))["b"]["other_channels"] is None

@@ -43,6 +43,7 @@ class Before:
 
     def since(self, ids: Iterable[str]) -> list[str]:
         """Those of the ids that were not there at the last note; none where nothing is noted."""
+        remove_old(_PREFIX, _KEPT)
         descriptor = open_shared(self._name)
         try:
             header = read_at(descriptor, _NOTED.size, 0)

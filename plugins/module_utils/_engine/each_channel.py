@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from .._errors import CallError, Kind, PolyvError
+from .._errors import Kind, PolyvError
 
 # What may concern one channel alone. Anything else, such as a broken connection, would end the same way for the next one.
-_OF_ONE_CHANNEL = frozenset({Kind.REJECTED, Kind.UNKNOWN_CHANNEL, Kind.FORBIDDEN})
+_OF_ONE_CHANNEL = frozenset({Kind.REJECTED, Kind.UNKNOWN_CHANNEL, Kind.FORBIDDEN, Kind.NOT_APPLIED})
 # After so many that are refused alike, with none that is taken, it is not the channel that is refused.
 REFUSED_ALIKE = 5
 
@@ -43,7 +43,7 @@ def write_each(channels: Sequence[str], write: Callable[[str], None]) -> None:
 
 
 def _of_one_channel(error: PolyvError) -> bool:
-    return isinstance(error, CallError) and error.failure.kind in _OF_ONE_CHANNEL
+    return error.failure.kind in _OF_ONE_CHANNEL
 
 
 def alike(errors: Iterable[PolyvError]) -> bool:

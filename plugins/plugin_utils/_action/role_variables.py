@@ -50,7 +50,9 @@ def role_arguments(variables: Mapping[str, Any], template: Callable[[Any], Any])
         return None
     arguments = {name: values.get(name) for name in OF_THE_ACCOUNT if name in selected}
     arguments["channels"] = channels_with(values.get("channels"), selected)
-    arguments[REPORT_OTHER_CHANNELS] = values.get(REPORT_OTHER_CHANNELS)
+    if len(selected) == len(SETTINGS):
+        # Of a part of the settings, a part of the channels may be left: the others are no channels that nobody names.
+        arguments[REPORT_OTHER_CHANNELS] = values.get(REPORT_OTHER_CHANNELS)
     given = {name: value for name, value in arguments.items() if value not in (None, "", [], {})}
     return {**given, **_account(values)}
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,16 +19,25 @@ from .report import Report
 
 _MOST_BYTES = 64 * 1024 * 1024
 _MOST_EARLIER = 50
+# How the name of a report ends that was kept.
+_KEPT = re.compile(r"-[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{6}Z$", re.ASCII)
 # Where AWX keeps it: the artifacts of a job, and those in the job's own description.
 _KEYS = ("artifacts", "polyv_audit")
 
 
 def read_reports(path: str) -> list[Report]:
     """The reports of a file, or of every file of a directory that ends in .json. Raises InputError, which names the file."""
-    files = sorted(Path(path).glob("*.json")) if os.path.isdir(path) else [Path(path)]
+    files = _latest(Path(path)) if os.path.isdir(path) else [Path(path)]
     if not files:
         raise InputError("from", f"got {path!r}, must have a file that ends in .json")
     return [_read(file) for file in files]
+
+
+def _latest(directory: Path) -> list[Path]:
+    """The files of a directory without those that were kept of earlier runs beside the latest one."""
+    files = sorted(directory.glob("*.json"))
+    latest = {file.stem for file in files}
+    return [file for file in files if not (_KEPT.search(file.stem) and _KEPT.split(file.stem)[0] in latest)]
 
 
 def _read(path: Path) -> Report:
@@ -67,8 +77,9 @@ def earlier_reports(path: str) -> list[Report]:
 
 
 def _earlier(path: Path) -> Iterator[Report]:
+    beside = path.parent.glob(f"{_escaped(path.stem)}-*{_escaped(path.suffix)}")
     # By name, which ends in the time.
-    files = sorted(path.parent.glob(f"{_escaped(path.stem)}-*{_escaped(path.suffix)}"), reverse=True)
+    files = sorted((file for file in beside if _KEPT.split(file.stem)[0] == path.stem), reverse=True)
     for file in [path, *files[:_MOST_EARLIER]]:
         try:
             yield _report(json.loads(_text(file)))

@@ -31,7 +31,7 @@ STATES = tuple(state.word for state in State)
 
 def account(name: str, result: Any) -> dict[str, Any]:
     """The entry of a report for an account, from the result of its task. A result that is none counts as failed."""
-    if not isinstance(result, Mapping):
+    if not isinstance(result, Mapping) or not result:
         return _entry(name, State.FAILED, "There is no result for it.")
     if result.get("skipped"):
         return _entry(name, State.SKIPPED)
@@ -43,10 +43,11 @@ def account(name: str, result: Any) -> dict[str, Any]:
         if broken
         else max((_state(item) for item in settings), key=_severity, default=State.SKIPPED)
     )
-    others = result.get("other_channels")
+    others, unlisted = result.get("other_channels"), result.get("other_channels_failure")
+    told = result.get("msg") if broken else unlisted.get("msg") if isinstance(unlisted, Mapping) else None
     user = result.get("account")
     return {
-        **_entry(name, state, _sentence(result.get("msg")) if broken else None),
+        **_entry(name, state, _sentence(told)),
         "user_id": user.get("user_id") if isinstance(user, Mapping) else None,
         "findings": findings,
         "other_channels": [dict(channel) for channel in others] if isinstance(others, list) else None,

@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .findings import STATES
-from .report import FORMAT, totals
+from .report import FORMAT, LEFT_OUT, totals
 
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", re.ASCII)
-_LEFT_OUT = (None, "values", "findings", "accounts")
+_MOST = 10**6
 
 Check = Callable[[Any], bool]
 
@@ -31,11 +31,11 @@ def is_report(value: Any) -> bool:
 
 
 def _is_artifact(value: Mapping[str, Any]) -> bool:
-    groups = _list_of(lambda group: _has(group, settings=_texts, names=_texts))
+    groups = _list_of(lambda group: _has(group, same=_counts, names=_texts, lists_channels=_is_bool))
     return (
         groups(value["same_accounts"])
-        and value.get("left_out") in _LEFT_OUT
-        and all(_texts(one.get("same")) for one in value["accounts"])
+        and value.get("left_out") in LEFT_OUT
+        and all(_counts(one.get("same")) for one in value["accounts"])
     )
 
 
@@ -87,7 +87,15 @@ def _is_text_or_null(value: Any) -> bool:
 
 
 def _is_count(value: Any) -> bool:
-    return isinstance(value, int) and value >= 0
+    return isinstance(value, int) and 0 <= value <= _MOST
+
+
+def _is_bool(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _counts(value: Any) -> bool:
+    return isinstance(value, Mapping) and all(map(_is_text, value)) and all(map(_is_count, value.values()))
 
 
 _texts = _list_of(_is_text)

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -20,6 +22,7 @@ _FILES = Path(__file__).parent / "page_files"
 # As people want to see them. The last two are left out where there are none.
 _ORDER = (State.SAME, State.DRIFTED, State.FAILED, State.UNREADABLE, State.SKIPPED)
 _ALWAYS = _ORDER[:3]
+_EARLY = Markup('document.documentElement.classList.add("scripted");')
 
 
 def page(found: Report, earlier: Sequence[Report] = ()) -> str:
@@ -35,21 +38,33 @@ def page(found: Report, earlier: Sequence[Report] = ()) -> str:
         lstrip_blocks=True,
     )
     environment.policies["json.dumps_kwargs"] = {"sort_keys": False}
+    runs = (found, *earlier)
+    library, script = _inlined("dataTables.min.js"), _inlined("page.js")
     return environment.get_template("page.html.j2").render(
         report=found,
-        states=[state.word for state in _ORDER if found["totals"][state.word] or state in _ALWAYS],
+        states=[
+            state.word
+            for state in _ORDER
+            if state in _ALWAYS or any(run["totals"][state.word] for run in runs)
+        ],
         severity={state: number for number, state in enumerate(STATES)},
         rows=[_row(one, found["settings"]) for one in found["accounts"]],
         details={one["name"]: _details(one) for one in found["accounts"] if _needs_details(one)},
-        earlier=[{"time": one["time"], "totals": one["totals"]} for one in (found, *earlier)]
-        if earlier
-        else [],
+        runs=[{"time": one["time"], "totals": one["totals"]} for one in runs] if earlier else [],
         texts=json.loads((_FILES / "texts.json").read_text(encoding="utf-8")),
         style=_inlined("style.css"),
-        library=_inlined("dataTables.min.js"),
+        early=_EARLY,
+        library=library,
         licence=_inlined("dataTables.LICENSE.txt"),
-        script=_inlined("page.js"),
+        script=script,
+        # These run and nothing else does, whatever a text turns out to be.
+        hashes=Markup(" ".join(map(_hash, (_EARLY, library, script)))),
     )
+
+
+def _hash(script: str) -> str:
+    """A script as a content security policy names it."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
 def _inlined(name: str) -> Markup:
@@ -80,7 +95,7 @@ def _cell(setting: str, states: Sequence[str]) -> dict[str, Any]:
 
 
 def _needs_details(one: Mapping[str, Any]) -> bool:
-    return one["state"] != State.SAME.word or bool(one["other_channels"])
+    return one["state"] != State.SAME.word or bool(one["other_channels"] or one["msg"])
 
 
 def _details(one: Mapping[str, Any]) -> dict[str, Any]:

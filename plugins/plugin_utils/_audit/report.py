@@ -12,6 +12,8 @@ from typing import Any
 from .findings import STATES, account
 
 FORMAT = 1
+# What a report may lack for its size, the worse the later.
+LEFT_OUT = (None, "values", "findings", "accounts")
 Report = dict[str, Any]
 
 
@@ -57,18 +59,17 @@ def _settings(accounts: Iterable[Mapping[str, Any]]) -> list[str]:
 def merged(reports: Sequence[Report]) -> Report:
     """One report of several, such as those of the slices of a job. The time is that of the last.
 
-    Of an account that is in more than one the last counts, unless one of them is incomplete: then the totals are summed.
+    Of an account that is in more than one the last counts, unless one of them has no accounts left: then the totals are summed.
     """
     accounts: dict[str, Mapping[str, Any]] = {}
     for one in sorted(reports, key=lambda one: str(one["time"])):
         accounts.update({str(entry["name"]): entry for entry in one["accounts"]})
     settings = dict.fromkeys(name for one in reports for name in one["settings"])
     whole = assembled(list(accounts.values()), max(str(one["time"]) for one in reports), list(settings))
-    incomplete = [one["left_out"] for one in reports if one.get("left_out")]
-    if not incomplete:
-        return whole
-    summed = {name: sum(one["totals"][name] for one in reports) for name in whole["totals"]}
-    return {**whole, "totals": summed, "left_out": incomplete[-1]}
+    lost = max((one.get("left_out") for one in reports), key=LEFT_OUT.index)
+    if lost == "accounts":
+        whole["totals"] = {name: sum(one["totals"][name] for one in reports) for name in whole["totals"]}
+    return {**whole, "left_out": lost} if lost else whole
 
 
 def text(found: Report) -> list[str]:

@@ -90,6 +90,12 @@ class Export:
             for host, plan in planned.items():
                 with self._alone(host):
                     self._write(host, plan, elsewhere, check)
+        if not shared and self._force and os.path.lexists(self._files.of_group(GROUP)):
+            outdated = (
+                f"{self._files.of_group(GROUP)} is there from an earlier export, and its variables go on to count for every account: "
+                "delete it where it is outdated."
+            )
+            outcome.not_common = f"{outcome.not_common} {outdated}" if outcome.not_common else outdated
         outcome.common = list(shared)
         outcome.files += [self._files.of_group(GROUP)] if shared else []
         return outcome

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..._api.channels import ChannelDirectory, ChannelRef
+from ..._api.channels import ChannelDirectory, ChannelRef, Listed
 from ..._engine.definition import Context
 from ..._errors import InputError, PolyvError
 from ..._options import checks
@@ -88,7 +88,6 @@ def other_channels(directory: ChannelDirectory, channels: Sequence[ListedChannel
 
     It takes the listing that names need, one request for each 1000 channels.
     """
-    named = {one.channel.known_id for one in channels}
     try:
         listed = directory.all()
     except PolyvError as error:
@@ -96,13 +95,20 @@ def other_channels(directory: ChannelDirectory, channels: Sequence[ListedChannel
             "other_channels": None,
             "other_channels_failure": {"msg": error.msg, **error.failure.as_dict()},
         }
-    others = [channel for channel in listed.values() if channel.channel_id not in named]
+    others = [one for one in listed.values() if not any(_names(named.channel, one) for named in channels)]
     return {
         "other_channels": [
             {"channel_id": one.channel_id, "name": one.name, "scene": one.scene} for one in others
         ],
         "other_channels_failure": None,
     }
+
+
+def _names(ref: ChannelRef, channel: Listed) -> bool:
+    """Whether a channel is named: by its id, or by its name, of which there may be more than one."""
+    if ref.known_id is not None:
+        return ref.known_id == channel.channel_id
+    return ref.name == channel.name and ref.category_id in (None, channel.category_id)
 
 
 def _twice(where: str, channel: ChannelRef, which: str = "") -> InputError:

@@ -10,7 +10,7 @@
   let language = "en";
 
   const text = (key, values = {}) =>
-    Object.entries(values).reduce((made, [name, value]) => made.replaceAll(`{${name}}`, value), texts[language][key] ?? texts.en[key] ?? key);
+    Object.entries(values).reduce((made, [name, value]) => made.replaceAll(`{${name}}`, () => value), texts[language][key] ?? texts.en[key] ?? key);
   // A setting that nobody has translated is called by its own name.
   const settingName = (name) => texts[language][`setting.${name}`] ?? name;
 
@@ -44,12 +44,15 @@
     order: [],
     autoWidth: false,
     layout: { topStart: null, topEnd: null, bottomStart: null, bottomEnd: null },
-    columnDefs: [{ targets: 0, searchable: true }, { targets: "_all", searchable: false }],
+    // The library would search a text by making HTML of it, and these come from people: `keeps` searches.
+    columnDefs: [{ targets: "_all", searchable: false }],
     language: { emptyTable: "–", zeroRecords: "–" },
   });
 
-  const wanted = { state: "", setting: 0 };
+  const wanted = { state: "", setting: 0, words: [] };
   function keeps(row) {
+    const words = row.dataset.words.toLowerCase();
+    if (!wanted.words.every((word) => words.includes(word))) return false;
     if (wanted.state === "others" && row.dataset.others === "0") return false;
     if (wanted.state && wanted.state !== "others" && row.dataset.state !== wanted.state) return false;
     if (!wanted.setting) return true;
@@ -126,7 +129,7 @@
   });
   document.querySelector(".controls").addEventListener("submit", (event) => event.preventDefault());
   byId("search").addEventListener("input", (event) => {
-    table.search(event.target.value);
+    wanted.words = event.target.value.toLowerCase().split(/\s+/);
     draw();
   });
   byId("setting").addEventListener("change", (event) => {
