@@ -92,7 +92,7 @@ def test_everything_is_made(applied: Applied) -> None:
     assert names("job_templates") == ["Polyv plan", "Polyv audit", "Polyv apply", "Polyv onboard"]
     assert names("schedules") == ["Polyv weekly drift check"]
     assert names("notification_templates") == ["Polyv webhook"]
-    assert len(applied.controller.surveys) == 4
+    assert len(applied.controller.surveys) == 5
 
 
 def test_objects_are_tied_together(applied: Applied) -> None:

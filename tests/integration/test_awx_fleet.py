@@ -220,7 +220,7 @@ def test_slices_end_in_the_same_state_as_one_run(rollout: Rollout) -> None:
 def test_request_budget_reaches_the_module(rollout: Rollout) -> None:
     """Each job gets its share, whatever the number of its slice."""
     shares = {result.stored["extra_vars"]["account_rate_limit"] for result in rollout.results.values()}
-    assert {int(share) for share in shares} == {1200 // (2 * SLICES + 1)}
+    assert {int(share) for share in shares} == {1200 // (3 * SLICES + 1)}
 
 
 def test_answer_is_no_template(rollout: Rollout) -> None:
