@@ -15,6 +15,8 @@ from .exported import Exported, Note
 
 PREFIX = "account_"
 _WIDTH = 10**6  # no line is folded: a folded one is hard to compare
+# What YAML takes for the end of a line, and what it drops: between double quotes they are written as escapes.
+_ESCAPED = frozenset("\x85\u2028\u2029\ufeff")
 
 
 class Reference(str):
@@ -43,6 +45,8 @@ def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
     if any(mark in value for mark in TEMPLATE_MARKS):
         # Ansible evaluates no text with this tag.
         return dumper.represent_scalar("!unsafe", str.__str__(value), style='"')
+    if not _ESCAPED.isdisjoint(value):
+        return dumper.represent_scalar("tag:yaml.org,2002:str", str.__str__(value), style='"')
     return dumper.represent_str(str.__str__(value))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ansible_collections.polyv.live.plugins.plugin_utils._export.common import in_common
@@ -53,6 +53,8 @@ def read(text: str) -> dict[str, Any]:
 
 
 @given(VALUES, TEXT)
+@example([], "\x85")
+@example("a\u2028\u2029b", "\ufeff")
 def test_what_is_written_is_what_is_read(value: Any, note: str) -> None:
     account = Exported(
         "user",
