@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
 
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible.plugins.action import ActionBase
-
-from ..module_utils._errors import Failure, InputError, Kind, PolyvError, as_polyv_error
+from ..module_utils._errors import InputError
 from ..plugin_utils._action.argument_types import check_path
+from ..plugin_utils._action.controller_action import ControllerAction, validated
 from ..plugin_utils._audit.artifact import artifact
 from ..plugin_utils._audit.files import earlier_reports, keep_earlier, read_reports
 from ..plugin_utils._audit.page import page
 from ..plugin_utils._audit.report import Report, merged, report, text
 from ..plugin_utils._report_file import write_report
-from ..plugin_utils._untagged import untagged
 
 OPTIONS: dict[str, dict[str, Any]] = {
     "results": {"type": "dict"},
@@ -31,28 +29,16 @@ OPTIONS: dict[str, dict[str, Any]] = {
 _ONE_OF = ("results", "from")
 
 
-class ActionModule(ActionBase):
+class ActionModule(ControllerAction):
     """Makes the report, hands it to the next job, and writes it as data and as a page."""
 
-    TRANSFERS_FILES = False
-    _supports_check_mode = True
-
-    def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+    def work(self, arguments: dict[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
         """The result of the task, which never changes an account. In check mode the files are written, too: they are a report."""
-        result: dict[str, Any] = super().run(tmp, task_vars)
-        try:
-            return {**result, **_reported(untagged(self._task.args))}
-        except Exception as error:
-            return {**result, **as_polyv_error(error).as_result()}
+        return _reported(arguments)
 
 
 def _reported(arguments: dict[str, Any]) -> dict[str, Any]:
-    validated = ArgumentSpecValidator(
-        OPTIONS, mutually_exclusive=[_ONE_OF], required_one_of=[_ONE_OF]
-    ).validate(arguments)
-    if validated.error_messages:
-        raise PolyvError(validated.errors.msg, Failure(Kind.INVALID_INPUT))
-    options = validated.validated_parameters
+    options = validated(OPTIONS, arguments, mutually_exclusive=[_ONE_OF], required_one_of=[_ONE_OF])
     for option in ("path", "page"):
         if options[option] is not None:
             check_path(option, options[option])

@@ -10,15 +10,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from ansible import constants as C
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible.plugins.action import ActionBase
 
-from ..module_utils._errors import Failure, InputError, Kind, PolyvError, as_polyv_error
+from ..module_utils._errors import InputError
 from ..plugin_utils._action.argument_types import check_path
+from ..plugin_utils._action.controller_action import ControllerAction, validated
 from ..plugin_utils._export.files import Files
 from ..plugin_utils._export.run import GROUP, Export
 from ..plugin_utils._export.summary import summary
-from ..plugin_utils._untagged import untagged
 from ..plugin_utils._vault_file.keys import Keys
 
 OPTIONS: dict[str, dict[str, Any]] = {
@@ -32,29 +30,16 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 
 
-class ActionModule(ActionBase):
+class ActionModule(ControllerAction):
     """Exports, and sums up."""
 
-    TRANSFERS_FILES = False
-    _supports_check_mode = True
-
-    def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
-        """The result of the task. It holds no `invocation`, and no secret."""
-        result: dict[str, Any] = super().run(tmp, task_vars)
-        try:
-            return {**result, **self._exported(untagged(self._task.args), task_vars or {})}
-        except Exception as error:
-            return {**result, **as_polyv_error(error).as_result()}
-
-    def _exported(self, arguments: dict[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
+    def work(self, arguments: dict[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
+        """The result. It holds no secret."""
         accounts = arguments.get("accounts")
         if not isinstance(accounts, Mapping):
             # Ansible's own words would quote it, secrets included.
             raise InputError("accounts", "must be a mapping of hosts to results of polyv_account_info")
-        validated = ArgumentSpecValidator(OPTIONS).validate(arguments)
-        if validated.error_messages:
-            raise PolyvError(validated.errors.msg, Failure(Kind.INVALID_INPUT))
-        options = validated.validated_parameters
+        options = validated(OPTIONS, arguments)
         keys = self._keys(options["vault_id"])
         hostvars = task_vars.get("hostvars") or {}
         everyone = {str(host) for host in (task_vars.get("groups") or {}).get(GROUP, ())}

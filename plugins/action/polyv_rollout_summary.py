@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from typing import Any
 
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible.plugins.action import ActionBase
-
-from ..module_utils._errors import Failure, InputError, Kind, PolyvError, as_polyv_error
+from ..module_utils._errors import InputError
 from ..plugin_utils._action.argument_types import check_path
+from ..plugin_utils._action.controller_action import ControllerAction, validated
 from ..plugin_utils._report_file import write_report
 from ..plugin_utils._rollout_summary import rollout_summary
-from ..plugin_utils._untagged import untagged
 
 OPTIONS: dict[str, dict[str, Any]] = {
     "record": {"type": "dict", "required": True},
@@ -24,26 +22,16 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 
 
-class ActionModule(ActionBase):
+class ActionModule(ControllerAction):
     """Sums up, hands the summary to the next job, and writes it."""
 
-    TRANSFERS_FILES = False
-    _supports_check_mode = True
-
-    def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+    def work(self, arguments: dict[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
         """The result of the task, which never changes an account. Of a dry run the file is written, too: it is a report."""
-        result: dict[str, Any] = super().run(tmp, task_vars)
-        try:
-            return {**result, **_summed_up(untagged(self._task.args))}
-        except Exception as error:
-            return {**result, **as_polyv_error(error).as_result()}
+        return _summed_up(arguments)
 
 
 def _summed_up(arguments: dict[str, Any]) -> dict[str, Any]:
-    validated = ArgumentSpecValidator(OPTIONS).validate(arguments)
-    if validated.error_messages:
-        raise PolyvError(validated.errors.msg, Failure(Kind.INVALID_INPUT))
-    options = validated.validated_parameters
+    options = validated(OPTIONS, arguments)
     check_path("path", options["path"])
     try:
         summary = rollout_summary(options["record"])

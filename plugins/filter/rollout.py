@@ -14,6 +14,8 @@ from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
+from ..plugin_utils._setting_label import setting_label
+
 DEFAULT_MAX_FAILED = 10.0
 
 Record = dict[str, Any]
@@ -77,19 +79,7 @@ def _reason(result: Mapping[str, Any]) -> str:
 
 
 def _changed_settings(result: Mapping[str, Any]) -> list[str]:
-    return [_label(setting) for setting in result.get("settings") or [] if setting.get("changed")]
-
-
-def _label(setting: Mapping[str, Any]) -> str:
-    name = setting.get("channel")
-    channel = setting.get("channel_id") if name is None else repr(name)
-    if channel is None:
-        return str(setting["setting"])
-    return (
-        f"channel {channel}"
-        if setting["setting"] == "channel"
-        else f"{setting['setting']} of channel {channel}"
-    )
+    return [setting_label(setting) for setting in result.get("settings") or [] if setting.get("changed")]
 
 
 def _tried(record: Mapping[str, Any]) -> int:

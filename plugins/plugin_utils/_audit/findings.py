@@ -10,6 +10,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from .._setting_label import setting_label
+
 
 class State(enum.Enum):
     """How an account, or one of its settings, compares with what is wanted. The later, the more it needs somebody."""
@@ -87,7 +89,11 @@ def _findings(settings: Sequence[Mapping[str, Any]], diff: Any) -> Iterator[dict
     differences = [item for item in diff or [] if isinstance(item, Mapping)]
     for setting in settings:
         before = after = None
-        if setting.get("changed") and differences and differences[0].get("before_header") == label(setting):
+        if (
+            setting.get("changed")
+            and differences
+            and differences[0].get("before_header") == setting_label(setting)
+        ):
             difference = differences.pop(0)
             before, after = _sides(difference)
         yield {
@@ -99,19 +105,6 @@ def _findings(settings: Sequence[Mapping[str, Any]], diff: Any) -> Iterator[dict
             "after": after,
             "msg": _sentence(setting.get("msg") or setting.get("unreadable")),
         }
-
-
-def label(setting: Mapping[str, Any]) -> str:
-    """A setting as the header of its diff names it."""
-    name = setting.get("channel")
-    channel = setting.get("channel_id") if name is None else repr(name)
-    if channel is None:
-        return str(setting["setting"])
-    return (
-        f"channel {channel}"
-        if setting["setting"] == "channel"
-        else f"{setting['setting']} of channel {channel}"
-    )
 
 
 def _sides(difference: Mapping[str, Any]) -> tuple[Any, Any]:
